@@ -1,0 +1,2 @@
+//! kafkactl.
+fn main() {}

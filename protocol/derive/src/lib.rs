@@ -1,0 +1,1 @@
+//! Derives Kafka codecs from message structs.
