@@ -1,0 +1,293 @@
+use bytes::{BufMut, Bytes, BytesMut};
+
+use super::error::{EncodeError, EncodeErrorKind};
+use crate::Uuid;
+
+/// Builds a frame.
+///
+/// Small values are copied into one buffer. Records from 512 bytes on are not: the frame refers to
+/// them where they are, and all of it leaves in one vectored write.
+#[derive(Debug, Default)]
+pub struct Writer {
+    buffer: BytesMut,
+    /// Where in `buffer` foreign bytes are to be put, ascending.
+    splices: Vec<(usize, Bytes)>,
+    spliced: usize,
+}
+
+/// Bytes ready to be sent, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// The parts; their concatenation is what goes on the wire.
+    pub chunks: Vec<Bytes>,
+}
+
+/// From this size on, in bytes, records are referred to instead of copied.
+pub(super) const SPLICE_MIN: usize = 512;
+
+impl Frame {
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(Bytes::len).sum()
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.chunks.iter().all(Bytes::is_empty)
+    }
+
+    /// Copies the parts into one buffer.
+    pub fn to_bytes(&self) -> Bytes {
+        match self.chunks.as_slice() {
+            [one] => one.clone(),
+            chunks => {
+                let mut whole = BytesMut::with_capacity(self.len());
+                for chunk in chunks {
+                    whole.put_slice(chunk);
+                }
+                whole.freeze()
+            }
+        }
+    }
+}
+
+impl Writer {
+    /// An empty writer.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty writer with room for `capacity` bytes that are not records.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            buffer: BytesMut::with_capacity(capacity),
+            splices: Vec::new(),
+            spliced: 0,
+        }
+    }
+
+    /// Bytes written so far.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.buffer.len() + self.spliced
+    }
+
+    /// Whether nothing is written yet.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Ends the frame.
+    pub fn finish(self) -> Frame {
+        let mut rest = self.buffer.freeze();
+        let mut chunks = Vec::with_capacity(self.splices.len() * 2 + 1);
+        let mut done = 0;
+        for (at, bytes) in self.splices {
+            let head = rest.split_to(at - done);
+            done = at;
+            if !head.is_empty() {
+                chunks.push(head);
+            }
+            chunks.push(bytes);
+        }
+        if !rest.is_empty() {
+            chunks.push(rest);
+        }
+        Frame { chunks }
+    }
+
+    /// Ends the frame after putting its length, without the four bytes of the length itself, in front of it.
+    /// The writer must have begun with [`Writer::put_length_gap`].
+    pub fn finish_framed(mut self) -> Result<Frame, EncodeError> {
+        let body = self.len().saturating_sub(4);
+        let length =
+            i32::try_from(body).map_err(|_| EncodeError::new("frame", EncodeErrorKind::TooLong(body)))?;
+        if let Some(gap) = self.buffer.first_chunk_mut::<4>() {
+            *gap = length.to_be_bytes();
+        }
+        Ok(self.finish())
+    }
+
+    /// Leaves room for the length of the frame.
+    pub fn put_length_gap(&mut self) {
+        self.buffer.put_i32(0);
+    }
+
+    /// An int8.
+    #[inline]
+    pub fn put_i8(&mut self, value: i8) {
+        self.buffer.put_i8(value);
+    }
+
+    /// An int16.
+    #[inline]
+    pub fn put_i16(&mut self, value: i16) {
+        self.buffer.put_i16(value);
+    }
+
+    /// A uint16.
+    #[inline]
+    pub fn put_u16(&mut self, value: u16) {
+        self.buffer.put_u16(value);
+    }
+
+    /// An int32.
+    #[inline]
+    pub fn put_i32(&mut self, value: i32) {
+        self.buffer.put_i32(value);
+    }
+
+    /// A uint32.
+    #[inline]
+    pub fn put_u32(&mut self, value: u32) {
+        self.buffer.put_u32(value);
+    }
+
+    /// An int64.
+    #[inline]
+    pub fn put_i64(&mut self, value: i64) {
+        self.buffer.put_i64(value);
+    }
+
+    /// A float64.
+    #[inline]
+    pub fn put_f64(&mut self, value: f64) {
+        self.buffer.put_f64(value);
+    }
+
+    /// A boolean, one byte.
+    #[inline]
+    pub fn put_bool(&mut self, value: bool) {
+        self.buffer.put_u8(u8::from(value));
+    }
+
+    /// A uuid, 16 bytes.
+    #[inline]
+    pub fn put_uuid(&mut self, value: Uuid) {
+        self.buffer.put_slice(value.as_bytes());
+    }
+
+    /// An unsigned varint.
+    #[inline]
+    pub fn put_varint(&mut self, value: u32) {
+        self.put_varlong(u64::from(value));
+    }
+
+    /// An unsigned varlong.
+    #[inline]
+    pub fn put_varlong(&mut self, mut value: u64) {
+        while value >= 0x80 {
+            self.buffer.put_u8(value.to_le_bytes()[0] | 0x80);
+            value >>= 7;
+        }
+        self.buffer.put_u8(value.to_le_bytes()[0]);
+    }
+
+    /// Bytes as they are, without a length.
+    #[inline]
+    pub fn put_slice(&mut self, bytes: &[u8]) {
+        self.buffer.put_slice(bytes);
+    }
+
+    /// The count of an array, `None` for null.
+    #[inline]
+    pub fn put_array_length(
+        &mut self,
+        field: &'static str,
+        length: Option<usize>,
+        flexible: bool,
+    ) -> Result<(), EncodeError> {
+        self.put_length(field, length, flexible)
+    }
+
+    /// A string, or null.
+    #[inline]
+    pub fn put_nullable_string(
+        &mut self,
+        field: &'static str,
+        value: Option<&str>,
+        flexible: bool,
+    ) -> Result<(), EncodeError> {
+        let Some(text) = value else {
+            if flexible {
+                self.put_varint(0);
+            } else {
+                self.put_i16(-1);
+            }
+            return Ok(());
+        };
+        let too_long = || EncodeError::new(field, EncodeErrorKind::TooLong(text.len()));
+        let length = i16::try_from(text.len()).map_err(|_| too_long())?;
+        if flexible {
+            self.put_varint(u32::from(length.cast_unsigned()) + 1);
+        } else {
+            self.put_i16(length);
+        }
+        self.put_slice(text.as_bytes());
+        Ok(())
+    }
+
+    /// A string.
+    #[inline]
+    pub fn put_string(
+        &mut self,
+        field: &'static str,
+        value: &str,
+        flexible: bool,
+    ) -> Result<(), EncodeError> {
+        self.put_nullable_string(field, Some(value), flexible)
+    }
+
+    /// Bytes, or null; copied unless they are as long as records are.
+    #[inline]
+    pub fn put_nullable_bytes(
+        &mut self,
+        field: &'static str,
+        value: Option<&Bytes>,
+        flexible: bool,
+    ) -> Result<(), EncodeError> {
+        self.put_length(field, value.map(Bytes::len), flexible)?;
+        match value {
+            Some(bytes) if bytes.len() >= SPLICE_MIN => {
+                self.spliced += bytes.len();
+                self.splices.push((self.buffer.len(), bytes.clone()));
+            }
+            Some(bytes) => self.put_slice(bytes),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Bytes; copied unless they are as long as records are.
+    #[inline]
+    pub fn put_bytes(
+        &mut self,
+        field: &'static str,
+        value: &Bytes,
+        flexible: bool,
+    ) -> Result<(), EncodeError> {
+        self.put_nullable_bytes(field, Some(value), flexible)
+    }
+
+    #[inline]
+    fn put_length(
+        &mut self,
+        field: &'static str,
+        length: Option<usize>,
+        flexible: bool,
+    ) -> Result<(), EncodeError> {
+        let raw = match length {
+            None => -1,
+            Some(length) => i32::try_from(length)
+                .map_err(|_| EncodeError::new(field, EncodeErrorKind::TooLong(length)))?,
+        };
+        if flexible {
+            // Compact lengths are the length plus one; null is zero.
+            self.put_varint(raw.cast_unsigned().wrapping_add(1));
+        } else {
+            self.put_i32(raw);
+        }
+        Ok(())
+    }
+}
