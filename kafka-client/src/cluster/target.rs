@@ -1,0 +1,72 @@
+use std::fmt;
+use std::sync::Arc;
+
+/// A broker's id. Unique in a cluster, never negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub i32);
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A partition of a topic.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicPartition {
+    /// The topic's name.
+    pub topic: Arc<str>,
+    /// The partition's number, from 0.
+    pub partition: i32,
+}
+
+impl TopicPartition {
+    /// Names partition `partition` of `topic`.
+    pub fn new(topic: impl Into<Arc<str>>, partition: i32) -> Self {
+        Self { topic: topic.into(), partition }
+    }
+}
+
+impl fmt::Display for TopicPartition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.topic, self.partition)
+    }
+}
+
+/// Where a request is to go. The engine finds the broker.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// Any broker that can be reached; the least busy one.
+    Any,
+    /// The controller; with KRaft, where brokers forward, any broker that was named as such.
+    Controller,
+    /// The coordinator of a group or a transactional id, looked up when it is not known.
+    Coordinator(CoordinatorKind, Arc<str>),
+    /// One broker.
+    Node(NodeId),
+}
+
+/// What a coordinator coordinates; the numbers are the protocol's key types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CoordinatorKind {
+    /// Consumer groups, of either protocol.
+    Group = 0,
+    /// Transactional ids.
+    Transaction = 1,
+    /// Share-partition state.
+    Share = 2,
+}
+
+/// Which of a broker's connections a request takes. A broker answers one request of a connection at a time, so a
+/// fetch that waits for data would hold up whatever is behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Metadata, admin and other short requests.
+    Control,
+    /// Join, sync, heartbeat, commit: a join may wait for a whole rebalance.
+    Group,
+    /// Produce.
+    Produce,
+    /// Fetch.
+    Fetch,
+}
