@@ -4,13 +4,14 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | values | [`error`], [`time`], [`port`] |
+//! | values | [`config`], [`error`], [`time`], [`port`] |
 //! | the cluster as known | [`cluster`] |
 //! | one broker link | [`connection`] |
 //! | what machines have in common | [`machine`] |
 #![forbid(unsafe_code)]
 
 pub mod cluster;
+pub mod config;
 pub mod connection;
 pub mod error;
 pub mod machine;
