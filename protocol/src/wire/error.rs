@@ -87,6 +87,13 @@ impl DecodeError {
         self
     }
 
+    /// As [`DecodeError::within`], for element `index` of the array `field`.
+    #[cold]
+    #[must_use]
+    pub fn within_element(self, field: &str, index: usize) -> Self {
+        self.within(&format!("{field}[{index}]"))
+    }
+
     /// Names the message that was being read. The outermost message wins.
     #[cold]
     #[must_use]

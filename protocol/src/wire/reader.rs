@@ -296,6 +296,18 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| self.error(DecodeErrorKind::NullNotAllowed))
     }
 
+    /// Skips a tagged section in which no tag is known.
+    #[inline]
+    pub fn skip_tags(&mut self) -> Result<(), DecodeError> {
+        match self.rest {
+            [0, rest @ ..] => {
+                self.rest = rest;
+                Ok(())
+            }
+            _ => self.tagged_section(|_, _| Ok(false)),
+        }
+    }
+
     /// Walks a tagged section. `known` is asked for each tag with a reader over that tag's bytes alone and says
     /// whether it knew the tag; a known tag must use up its bytes, an unknown one is skipped.
     #[inline]
@@ -326,4 +338,31 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
+}
+
+/// Arrays of values of fixed size are read in one go: one check, one allocation.
+macro_rules! scalar_arrays {
+    ($($name:ident: $type:ty, $size:literal, $convert:expr;)*) => {
+        impl Reader<'_> {
+            $(
+                #[doc = concat!("An array of `", stringify!($type), "`, `None` for null.")]
+                #[inline]
+                pub fn $name(&mut self, flexible: bool) -> Result<Option<Vec<$type>>, DecodeError> {
+                    let Some(count) = self.array_length(flexible, $size)? else {
+                        return Ok(None);
+                    };
+                    let (elements, _) = self.take(count * $size)?.as_chunks::<$size>();
+                    Ok(Some(elements.iter().copied().map($convert).collect()))
+                }
+            )*
+        }
+    };
+}
+
+scalar_arrays! {
+    i8_array: i8, 1, i8::from_be_bytes;
+    i16_array: i16, 2, i16::from_be_bytes;
+    i32_array: i32, 4, i32::from_be_bytes;
+    i64_array: i64, 8, i64::from_be_bytes;
+    uuid_array: Uuid, 16, Uuid::from_bytes;
 }

@@ -270,6 +270,71 @@ impl Writer {
         self.put_nullable_bytes(field, Some(value), flexible)
     }
 
+    /// An array of strings, or null.
+    #[inline]
+    pub fn put_string_array(
+        &mut self,
+        field: &'static str,
+        value: Option<&[String]>,
+        flexible: bool,
+    ) -> Result<(), EncodeError> {
+        self.put_length(field, value.map(<[String]>::len), flexible)?;
+        for text in value.unwrap_or_default() {
+            self.put_string(field, text, flexible)?;
+        }
+        Ok(())
+    }
+
+    /// A tagged section without fields.
+    #[inline]
+    pub fn put_no_tags(&mut self) {
+        self.put_tag_count(0);
+    }
+
+    /// The number of tagged fields that follow.
+    #[inline]
+    pub fn put_tag_count(&mut self, count: u32) {
+        self.put_varint(count);
+    }
+
+    /// A tagged field: the tag, the length of what `body` writes, and that.
+    #[inline]
+    pub fn put_tagged(
+        &mut self,
+        tag: u32,
+        body: impl FnOnce(&mut Self) -> Result<(), EncodeError>,
+    ) -> Result<(), EncodeError> {
+        self.put_varint(tag);
+        let (start, length_before) = (self.buffer.len(), self.len());
+        // Most are shorter than 128 bytes: one byte of length. Longer ones are moved on.
+        self.buffer.put_u8(0);
+        body(self)?;
+        let size = self.len() - length_before - 1;
+        let too_long = || EncodeError::new("tagged field", EncodeErrorKind::TooLong(size));
+        let size = u32::try_from(size).map_err(|_| too_long())?;
+        if let Ok(short @ ..0x80) = u8::try_from(size) {
+            if let Some(place) = self.buffer.get_mut(start) {
+                *place = short;
+            }
+            return Ok(());
+        }
+        let end = self.buffer.len();
+        self.put_varint(size);
+        let more = self.buffer.len() - end - 1;
+        if let Some(moved) = self.buffer.get_mut(start..) {
+            // [0][body][length] becomes [length][body], and the zero falls off the end.
+            moved.rotate_right(more + 1);
+            if let Some(body) = moved.get_mut(more + 1..) {
+                body.rotate_left(1);
+            }
+        }
+        self.buffer.truncate(end + more);
+        for (at, _) in self.splices.iter_mut().rev().take_while(|(at, _)| *at > start) {
+            *at += more;
+        }
+        Ok(())
+    }
+
     #[inline]
     fn put_length(
         &mut self,
@@ -290,4 +355,38 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+/// Arrays of values of fixed size.
+macro_rules! scalar_arrays {
+    ($($name:ident: $type:ty, $put:ident;)*) => {
+        impl Writer {
+            $(
+                #[doc = concat!("An array of `", stringify!($type), "`, or null.")]
+                #[inline]
+                pub fn $name(
+                    &mut self,
+                    field: &'static str,
+                    value: Option<&[$type]>,
+                    flexible: bool,
+                ) -> Result<(), EncodeError> {
+                    self.put_length(field, value.map(<[$type]>::len), flexible)?;
+                    let elements = value.unwrap_or_default();
+                    self.buffer.reserve(size_of_val(elements));
+                    for element in elements {
+                        self.$put(*element);
+                    }
+                    Ok(())
+                }
+            )*
+        }
+    };
+}
+
+scalar_arrays! {
+    put_i8_array: i8, put_i8;
+    put_i16_array: i16, put_i16;
+    put_i32_array: i32, put_i32;
+    put_i64_array: i64, put_i64;
+    put_uuid_array: Uuid, put_uuid;
 }

@@ -1,0 +1,18 @@
+use bytes::Bytes;
+use protocol_derive::{Request, Response};
+
+#[derive(Clone, PartialEq, Request)]
+#[kafka(key = 40, versions = 1..=2, flexible = 2..)]
+pub struct ExpireDelegationTokenRequest {
+    #[kafka(secret)]
+    pub hmac: Bytes,
+    pub expiry_time_period_ms: i64,
+}
+
+#[derive(Clone, PartialEq, Response)]
+#[kafka(key = 40, versions = 1..=2, flexible = 2..)]
+pub struct ExpireDelegationTokenResponse {
+    pub error_code: i16,
+    pub expiry_timestamp_ms: i64,
+    pub throttle_time_ms: i32,
+}
