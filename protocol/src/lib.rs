@@ -2,17 +2,22 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`ErrorCode`] | the error codes of responses |
 //! | [`messages`] | every request, response and stored message, one file per API |
+//! | [`sasl`] | authentication: PLAIN, SCRAM, OAUTHBEARER |
 //! | [`wire`] | readers and writers of the primitive types, and their errors |
 #![forbid(unsafe_code)]
 
 mod api;
 pub mod codec;
+mod error_code;
 mod message;
 pub mod messages;
+pub mod sasl;
 mod uuid;
 pub mod wire;
 
 pub use api::{ApiInfo, ApiKey};
+pub use error_code::{ErrorClass, ErrorCode};
 pub use message::{Decode, Encode, Message, Request, Response, VersionRange};
 pub use uuid::Uuid;
