@@ -1,7 +1,12 @@
-//! Settings: typed structs, and the names that the Java client gives them.
+//! Settings: typed structs, and the names that the Java client gives them. Defaults are Java's where Java has the
+//! setting.
 
+mod connection;
 mod error;
 mod secret;
+mod token;
 
+pub use connection::{ConnectionConfig, Identity, SaslConfig, SaslCredentials, Security, TlsConfig, TlsRoots};
 pub use error::ConfigError;
 pub use secret::Secret;
+pub use token::{Token, TokenError, TokenFuture, TokenProvider};
