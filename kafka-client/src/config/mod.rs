@@ -2,11 +2,13 @@
 //! setting.
 
 mod connection;
+mod consumer;
 mod error;
 mod secret;
 mod token;
 
 pub use connection::{ConnectionConfig, Identity, SaslConfig, SaslCredentials, Security, TlsConfig, TlsRoots};
+pub use consumer::{AssignorKind, ConsumerConfig, IsolationLevel, OffsetReset};
 pub use error::ConfigError;
 pub use secret::Secret;
 pub use token::{Token, TokenError, TokenFuture, TokenProvider};
