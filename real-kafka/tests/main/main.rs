@@ -1,0 +1,3 @@
+//! The harness against real brokers.
+
+mod basics;
