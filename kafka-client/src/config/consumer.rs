@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use super::ConfigError;
 
-/// What a consumer does. The defaults are those of the Java client; each field names its Java property.
+/// What a consumer does. The defaults are those of the Java client; each field names its Java property. What all
+/// parts of a client share, e.g. request timeout and retry back-off, is in [`ConnectionConfig`](super::ConnectionConfig).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerConfig {
     /// The group that shares the work. Without one, partitions are assigned by hand and nothing can be committed.
@@ -65,18 +66,6 @@ pub struct ConsumerConfig {
     pub allow_auto_create_topics: bool,
     /// Whether a subscription by pattern leaves out Kafka's own topics. Default: true. `exclude.internal.topics`.
     pub exclude_internal_topics: bool,
-    /// How long calls may take that have no timeout of their own, e.g. a commit with its retries.
-    /// Default: 60 s. `default.api.timeout.ms`.
-    pub default_api_timeout: Duration,
-    /// How long one request may take. Default: 30 s. `request.timeout.ms`.
-    pub request_timeout: Duration,
-    /// The wait before the first retry. Default: 100 ms. `retry.backoff.ms`.
-    pub retry_backoff: Duration,
-    /// The longest wait between retries. Default: 1 s. `retry.backoff.max.ms`.
-    pub retry_backoff_max: Duration,
-    /// After how long a nearby replica is given up for the leader, which then names one anew (KIP-392).
-    /// Default: 5 min. `metadata.max.age.ms`.
-    pub metadata_max_age: Duration,
 }
 
 impl Default for ConsumerConfig {
@@ -103,11 +92,6 @@ impl Default for ConsumerConfig {
             client_rack: None,
             allow_auto_create_topics: true,
             exclude_internal_topics: true,
-            default_api_timeout: Duration::from_secs(60),
-            request_timeout: Duration::from_secs(30),
-            retry_backoff: Duration::from_millis(100),
-            retry_backoff_max: Duration::from_secs(1),
-            metadata_max_age: Duration::from_secs(300),
         }
     }
 }
