@@ -2,7 +2,9 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`consumer_protocol`] | what members of a classic consumer group tell each other |
 //! | [`ErrorCode`] | the error codes of responses |
+//! | [`key_hash`] | from a record's key to its partition |
 //! | [`messages`] | every request, response and stored message, one file per API |
 //! | [`sasl`] | authentication: PLAIN, SCRAM, OAUTHBEARER |
 //! | [`wire`] | readers and writers of the primitive types, and their errors |
@@ -10,7 +12,9 @@
 
 mod api;
 pub mod codec;
+pub mod consumer_protocol;
 mod error_code;
+pub mod key_hash;
 mod message;
 pub mod messages;
 pub mod sasl;
@@ -20,4 +24,4 @@ pub mod wire;
 pub use api::{ApiInfo, ApiKey};
 pub use error_code::{ErrorClass, ErrorCode};
 pub use message::{Decode, Encode, Message, Request, Response, VersionRange};
-pub use uuid::Uuid;
+pub use uuid::{ParseUuidError, Uuid};
