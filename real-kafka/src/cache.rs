@@ -11,7 +11,8 @@ use crate::Error;
 /// Returns the folder that holds jars, class archives and formatted templates.
 ///
 /// `$KAFKACTL_KAFKA_CACHE` if set, else `kafka` in the workspace's target folder.
-pub(crate) fn root() -> PathBuf {
+#[must_use]
+pub fn root() -> PathBuf {
     match std::env::var_os("KAFKACTL_KAFKA_CACHE") {
         Some(folder) => PathBuf::from(folder),
         None => target().join("kafka"),

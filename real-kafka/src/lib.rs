@@ -36,6 +36,7 @@ mod start;
 mod tools;
 
 pub use builder::ClusterBuilder;
+pub use cache::root as cache_folder;
 pub use certificates::Certificates;
 pub use cluster::KafkaCluster;
 pub use distribution::Distribution;

@@ -1,2 +1,44 @@
-//! The project's own tasks.
-fn main() {}
+//! The project's own tasks: `cargo xtask --help`.
+
+mod kafka;
+mod suite;
+mod talk;
+mod tidy;
+
+use std::{error::Error, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// The project's own tasks.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run a real Apache Kafka on this machine
+    #[command(subcommand)]
+    Kafka(kafka::KafkaTask),
+    /// Run the whole test suite and say at its end what was not tested
+    Test(suite::TestArgs),
+    /// Check what neither compiler nor linter checks: sizes, paths, floors
+    Tidy,
+}
+
+/// What a task returns: the code to exit with.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().task {
+        Task::Kafka(task) => kafka::run(task),
+        Task::Test(args) => suite::run(&args),
+        Task::Tidy => tidy::run(),
+    };
+    outcome.unwrap_or_else(|error| {
+        talk::say(format_args!("error: {error}"));
+        ExitCode::FAILURE
+    })
+}

@@ -1,10 +1,12 @@
 //! Kafka's own command line tools: the oracle that says what happened on a broker.
 
+mod machine;
 mod names;
 mod process;
 mod server;
 
 use std::{
+    process::Command,
     sync::{Mutex, OnceLock, PoisonError},
     time::Duration,
 };
@@ -12,7 +14,7 @@ use std::{
 pub use names::class_of;
 pub use process::ToolProcess;
 
-use crate::{Distribution, Error, Release};
+use crate::{Distribution, Error, Release, java};
 use server::Server;
 
 /// How long a tool may run unless told otherwise.
@@ -101,6 +103,19 @@ impl Tools {
     /// When there is no such tool or Java does not start.
     pub fn spawn(&self, tool: &str, arguments: &[&str]) -> Result<ToolProcess, Error> {
         ToolProcess::start(&self.distribution, &class_of(tool)?, arguments)
+    }
+
+    /// Returns a command that runs a tool by itself, with this process's input and output.
+    ///
+    /// # Errors
+    /// When there is no such tool.
+    pub fn command(&self, tool: &str) -> Result<Command, Error> {
+        let class = class_of(tool)?;
+        let mut command = Command::new(java::program("java"));
+        command
+            .args(machine::options(&self.distribution, None)?)
+            .arg(class);
+        Ok(command)
     }
 
     /// Returns the jars the tools run from.

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::server::machine_options;
+use super::machine;
 use crate::{
     Distribution, Error,
     guard::{Guard, Process},
@@ -30,13 +30,7 @@ impl ToolProcess {
     pub(super) fn start(distribution: &Distribution, class: &str, arguments: &[&str]) -> Result<Self, Error> {
         let guard = Guard::over_new_folder("real-kafka-tool-")?;
         let (stdout, stderr) = (guard.folder().join("stdout"), guard.folder().join("stderr"));
-        let mut java = machine_options(&guard, distribution.class_path())?;
-        java.splice(
-            0..0,
-            distribution
-                .archive()
-                .map(|archive| format!("-XX:SharedArchiveFile={}", archive.display())),
-        );
+        let mut java = machine::options(distribution, None)?;
         java.push(class.into());
         java.extend(arguments.iter().map(|&argument| argument.into()));
         let create =

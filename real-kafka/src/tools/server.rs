@@ -2,14 +2,13 @@
 
 use std::{
     io::{self, Read, Write},
-    path::Path,
     process::{ChildStdin, ChildStdout, Stdio},
-    sync::{Arc, mpsc},
+    sync::mpsc,
     thread,
     time::Duration,
 };
 
-use super::ToolOutput;
+use super::{ToolOutput, machine};
 use crate::{
     Distribution, Error,
     guard::{Guard, Process},
@@ -17,11 +16,6 @@ use crate::{
 };
 
 const SOURCE: &str = include_str!("../../java/ToolServer.java");
-
-/// Tools log warnings to standard error, as their scripts make them.
-const LOGGING: &str = "status=error\nappender.err.type=Console\nappender.err.name=err\nappender.err.target=SYSTEM_ERR\n\
-    appender.err.layout.type=PatternLayout\nappender.err.layout.pattern=[%d] %p %m (%c)%n\n\
-    rootLogger.level=warn\nrootLogger.appenderRef.err.ref=err\n";
 
 /// A virtual machine that runs one tool after the other.
 pub(super) struct Server {
@@ -34,15 +28,7 @@ impl Server {
     pub(super) fn start(distribution: &Distribution) -> Result<Self, Error> {
         let classes = distribution.compile(&[("ToolServer.java", SOURCE)])?;
         let guard = Guard::over_new_folder("real-kafka-tools-")?;
-        let class_path = format!("{}:{}", distribution.class_path(), classes.display());
-        let mut arguments = machine_options(&guard, &class_path)?;
-        // The machine with the broker's archive; the class path only grows at its end.
-        arguments.splice(
-            0..0,
-            distribution
-                .archive()
-                .map(|archive| format!("-XX:SharedArchiveFile={}", archive.display())),
-        );
+        let mut arguments = machine::options(distribution, Some(&classes))?;
         arguments.push("ToolServer".into());
         let mut process = Process::start(
             &guard,
@@ -94,26 +80,6 @@ impl Server {
             }
         }
     }
-}
-
-/// Returns the options of a machine for tools, their class path included.
-pub(super) fn machine_options(guard: &Arc<Guard>, class_path: &str) -> Result<Vec<String>, Error> {
-    let logging = guard.folder().join("log4j2.properties");
-    std::fs::write(&logging, LOGGING).map_err(Error::io(format!("write {}", logging.display())))?;
-    Ok(vec![
-        "-XX:+UseSerialGC".into(),
-        "-XX:TieredStopAtLevel=1".into(),
-        "-Xmx256m".into(),
-        "-Xshare:auto".into(),
-        "-Dfile.encoding=UTF-8".into(),
-        configuration(&logging),
-        "-cp".into(),
-        class_path.into(),
-    ])
-}
-
-fn configuration(path: &Path) -> String {
-    format!("-Dlog4j2.configurationFile={}", path.display())
 }
 
 fn request(class: &str, arguments: &[&str], stdin: &[u8]) -> Result<Vec<u8>, Error> {
