@@ -2,21 +2,25 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`compress`] | gzip, snappy, lz4 and zstd as Kafka frames them |
 //! | [`consumer_protocol`] | what members of a classic consumer group tell each other |
 //! | [`ErrorCode`] | the error codes of responses |
 //! | [`key_hash`] | from a record's key to its partition |
 //! | [`messages`] | every request, response and stored message, one file per API |
+//! | [`records`] | record batches and message sets: building, sealing, reading |
 //! | [`sasl`] | authentication: PLAIN, SCRAM, OAUTHBEARER |
 //! | [`wire`] | readers and writers of the primitive types, and their errors |
 #![forbid(unsafe_code)]
 
 mod api;
 pub mod codec;
+pub mod compress;
 pub mod consumer_protocol;
 mod error_code;
 pub mod key_hash;
 mod message;
 pub mod messages;
+pub mod records;
 pub mod sasl;
 mod uuid;
 pub mod wire;

@@ -1,0 +1,379 @@
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use super::explain::explain;
+use super::legacy;
+use super::varint::{read_i32, read_i64};
+use crate::wire::DecodeError;
+
+/// The records of one batch, decompressed but not decoded.
+///
+/// Iterating by reference decodes them in place and allocates nothing. The records of a batch whose
+/// bytes do not parse come up to the fault, then the error; see [`Records::validate`].
+#[derive(Clone, Debug)]
+pub struct Records {
+    pub(super) payload: Bytes,
+    /// Position of the payload in what was fetched; 0 when it was decompressed.
+    pub(super) origin: usize,
+    pub(super) form: Form,
+    pub(super) base_offset: i64,
+    pub(super) last_offset: i64,
+    pub(super) base_timestamp: i64,
+    /// The timestamp of every record where the broker set it.
+    pub(super) append_time: Option<i64>,
+    pub(super) count: u32,
+}
+
+/// How the bytes of records are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Records of magic 2.
+    Compact,
+    /// Messages of magic 0 or 1, whose offsets are relative to the base offset.
+    Messages,
+}
+
+/// One record, as a view of the bytes it was fetched in.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// Where the record stands in its partition.
+    pub offset: i64,
+    /// Milliseconds since 1970, as the batch's timestamp type says; -1 for none.
+    pub timestamp: i64,
+    /// The key, or null.
+    pub key: Option<&'a [u8]>,
+    /// The value, or null: a tombstone in a compacted topic.
+    pub value: Option<&'a [u8]>,
+    headers: Headers<'a>,
+    payload: &'a Bytes,
+}
+
+impl Records {
+    /// Decodes the records one after another.
+    pub fn iter(&self) -> RecordIter<'_> {
+        self.iter_from(self.start())
+    }
+
+    /// Goes on from a place that [`RecordIter::cursor`] gave for these records.
+    pub fn iter_from(&self, cursor: Cursor) -> RecordIter<'_> {
+        RecordIter {
+            records: self,
+            rest: self.payload.get(cursor.at..).unwrap_or_default(),
+            left: cursor.left,
+        }
+    }
+
+    /// The place before the first record.
+    pub fn start(&self) -> Cursor {
+        Cursor {
+            at: 0,
+            left: self.count,
+        }
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.count).unwrap_or(usize::MAX)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Bytes of the records after decompression.
+    pub fn size(&self) -> usize {
+        self.payload.len()
+    }
+
+    /// Offset of the last record as the batch was written.
+    pub fn last_offset(&self) -> i64 {
+        self.last_offset
+    }
+
+    /// Decodes all records once and keeps none, so that a batch can be delivered whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// The first fault, with its position.
+    pub fn validate(&self) -> Result<(), DecodeError> {
+        self.iter().try_for_each(|record| record.map(drop))
+    }
+
+    /// The bytes the records are views of, for [`crate::compress::Decompressor::recycle`].
+    pub fn into_payload(self) -> Bytes {
+        self.payload
+    }
+
+    #[inline(always)]
+    fn next_compact<'a>(&'a self, rest: &mut &'a [u8]) -> Option<Record<'a>> {
+        let length = usize::try_from(read_i32(rest)?).ok()?;
+        let (mut body, after) = rest.split_at_checked(length)?;
+        // No bit of the attributes is in use.
+        body = body.split_first()?.1;
+        let timestamp_delta = read_i64(&mut body)?;
+        let offset_delta = read_i32(&mut body)?;
+        let key = read_field(&mut body)?;
+        let value = read_field(&mut body)?;
+        let headers = if body == [0] {
+            Headers::NONE
+        } else {
+            Headers::read(body)?
+        };
+        let offset = self.base_offset.checked_add(i64::from(offset_delta))?;
+        if offset_delta < 0 || offset > self.last_offset {
+            return None;
+        }
+        let timestamp = match self.append_time {
+            Some(time) => time,
+            None => self.base_timestamp.checked_add(timestamp_delta)?,
+        };
+        *rest = after;
+        Some(Record {
+            offset,
+            timestamp,
+            key,
+            value,
+            headers,
+            payload: &self.payload,
+        })
+    }
+}
+
+impl<'a> IntoIterator for &'a Records {
+    type Item = Result<Record<'a>, DecodeError>;
+    type IntoIter = RecordIter<'a>;
+
+    fn into_iter(self) -> RecordIter<'a> {
+        self.iter()
+    }
+}
+
+/// A place between two records of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    at: usize,
+    left: u32,
+}
+
+/// Iterates over the records of a batch; ends after an error.
+#[derive(Clone, Debug)]
+pub struct RecordIter<'a> {
+    records: &'a Records,
+    rest: &'a [u8],
+    left: u32,
+}
+
+impl RecordIter<'_> {
+    /// The place before the next record, to go on from later with [`Records::iter_from`].
+    pub fn cursor(&self) -> Cursor {
+        Cursor {
+            at: self.at(),
+            left: self.left,
+        }
+    }
+
+    fn at(&self) -> usize {
+        self.records.payload.len() - self.rest.len()
+    }
+
+    /// The error of what comes next; ends the iteration.
+    #[cold]
+    fn fail(&mut self) -> DecodeError {
+        let error = match self.records.form {
+            Form::Compact => explain(self.records, self.rest, self.left),
+            Form::Messages => legacy::explain(self.rest),
+        };
+        let error = error.offset_by(self.records.origin + self.at());
+        self.rest = &[];
+        self.left = 0;
+        error
+    }
+}
+
+impl<'a> Iterator for RecordIter<'a> {
+    type Item = Result<Record<'a>, DecodeError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.left == 0 {
+            if self.rest.is_empty() {
+                return None;
+            }
+            return Some(Err(self.fail()));
+        }
+        let record = match self.records.form {
+            Form::Compact => self.records.next_compact(&mut self.rest),
+            Form::Messages => legacy::next(self.records, &mut self.rest),
+        };
+        match record {
+            Some(record) => {
+                self.left -= 1;
+                Some(Ok(record))
+            }
+            None => Some(Err(self.fail())),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        // One more for the error of bytes that are left over.
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+        (left.min(1), left.checked_add(1))
+    }
+}
+
+impl std::iter::FusedIterator for RecordIter<'_> {}
+
+impl<'a> Record<'a> {
+    /// A record without headers.
+    pub(super) fn plain(
+        offset: i64,
+        timestamp: i64,
+        key: Option<&'a [u8]>,
+        value: Option<&'a [u8]>,
+        payload: &'a Bytes,
+    ) -> Self {
+        Self {
+            offset,
+            timestamp,
+            key,
+            value,
+            headers: Headers::NONE,
+            payload,
+        }
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> Headers<'a> {
+        self.headers
+    }
+
+    /// The key, sharing the memory of the batch: costs a reference count and keeps all of that memory.
+    pub fn key_bytes(&self) -> Option<Bytes> {
+        self.key.map(|key| self.payload.slice_ref(key))
+    }
+
+    /// The value, sharing the memory of the batch: costs a reference count and keeps all of that memory.
+    pub fn value_bytes(&self) -> Option<Bytes> {
+        self.value.map(|value| self.payload.slice_ref(value))
+    }
+
+    /// A part of this record, such as the value of a header, sharing the memory of the batch.
+    ///
+    /// # Panics
+    ///
+    /// `part` is not a part of this record's batch.
+    pub fn share(&self, part: &[u8]) -> Bytes {
+        self.payload.slice_ref(part)
+    }
+}
+
+/// The headers of a record, decoded as they are iterated.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Headers<'a> {
+    count: u32,
+    /// Checked when the record was read.
+    raw: &'a [u8],
+}
+
+/// A header of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header<'a> {
+    /// The name: UTF-8 by the protocol, which nothing enforces. Names may repeat.
+    pub key: &'a [u8],
+    /// The value, or null.
+    pub value: Option<&'a [u8]>,
+}
+
+impl<'a> Header<'a> {
+    /// A header called `name`.
+    pub fn new(name: &'a str, value: Option<&'a [u8]>) -> Self {
+        Self {
+            key: name.as_bytes(),
+            value,
+        }
+    }
+
+    /// The name as text; what is not UTF-8 in it is replaced.
+    pub fn name(&self) -> Cow<'a, str> {
+        String::from_utf8_lossy(self.key)
+    }
+}
+
+impl<'a> Headers<'a> {
+    const NONE: Self = Self { count: 0, raw: &[] };
+
+    /// Checks the headers at the end of a record, which are all of `body`.
+    fn read(mut body: &'a [u8]) -> Option<Self> {
+        let count = u32::try_from(read_i32(&mut body)?).ok()?;
+        let raw = body;
+        for _ in 0..count {
+            read_header(&mut body)?;
+        }
+        body.is_empty().then_some(Self { count, raw })
+    }
+
+    /// How many headers there are.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.count).unwrap_or(usize::MAX)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The headers in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Header<'a>> + Clone + use<'a> {
+        HeaderIter {
+            left: self.len(),
+            raw: self.raw,
+        }
+    }
+
+    /// The value of the last header called `name`, which is the one that counts.
+    pub fn last(&self, name: &str) -> Option<Header<'a>> {
+        self.iter().filter(|header| header.key == name.as_bytes()).last()
+    }
+}
+
+#[derive(Clone)]
+struct HeaderIter<'a> {
+    left: usize,
+    raw: &'a [u8],
+}
+
+impl<'a> Iterator for HeaderIter<'a> {
+    type Item = Header<'a>;
+
+    fn next(&mut self) -> Option<Header<'a>> {
+        self.left = self.left.checked_sub(1)?;
+        read_header(&mut self.raw)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for HeaderIter<'_> {}
+
+fn read_header<'a>(input: &mut &'a [u8]) -> Option<Header<'a>> {
+    Some(Header {
+        key: read_field(input)??,
+        value: read_field(input)?,
+    })
+}
+
+/// Bytes with their length in front, -1 for null. The outer `None` is a fault.
+#[inline(always)]
+fn read_field<'a>(input: &mut &'a [u8]) -> Option<Option<&'a [u8]>> {
+    let length = read_i32(input)?;
+    if length == -1 {
+        return Some(None);
+    }
+    let (field, rest) = input.split_at_checked(usize::try_from(length).ok()?)?;
+    *input = rest;
+    Some(Some(field))
+}
