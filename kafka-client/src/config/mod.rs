@@ -4,11 +4,13 @@
 mod connection;
 mod consumer;
 mod error;
+mod producer;
 mod secret;
 mod token;
 
 pub use connection::{ConnectionConfig, Identity, SaslConfig, SaslCredentials, Security, TlsConfig, TlsRoots};
 pub use consumer::{AssignorKind, ConsumerConfig, IsolationLevel, OffsetReset};
 pub use error::ConfigError;
+pub use producer::{Acks, KeyHash, Partitioner, ProducerConfig};
 pub use secret::Secret;
 pub use token::{Token, TokenError, TokenFuture, TokenProvider};
