@@ -5,6 +5,7 @@
 //! | [`compress`] | gzip, snappy, lz4 and zstd as Kafka frames them |
 //! | [`consumer_protocol`] | what members of a classic consumer group tell each other |
 //! | [`ErrorCode`] | the error codes of responses |
+//! | [`frame`] | whole requests and responses with their headers, and cutting a stream into frames |
 //! | [`internal`] | the records of brokers' internal topics |
 //! | [`key_hash`] | from a record's key to its partition |
 //! | [`messages`] | every request, response and stored message, one file per API |
@@ -18,12 +19,16 @@ pub mod codec;
 pub mod compress;
 pub mod consumer_protocol;
 mod error_code;
+pub mod frame;
+mod header;
 pub mod internal;
 pub mod key_hash;
 mod message;
 pub mod messages;
 pub mod records;
 pub mod sasl;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod uuid;
 pub mod wire;
 

@@ -69,7 +69,7 @@ pub(crate) fn debug(item: &Struct) -> TokenStream {
         }
     });
     quote! {
-        #[automatically_derived]
+        // Not `automatically_derived`: the compiler would take what only `Debug` uses for unused.
         impl ::core::fmt::Debug for #ident {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(#title)#(#fields)*.finish()

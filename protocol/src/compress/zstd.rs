@@ -9,12 +9,7 @@ use crate::wire::DecodeError;
 pub(super) struct ZstdEncoder;
 
 impl ZstdEncoder {
-    pub(super) fn compress(
-        &self,
-        level: i32,
-        input: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<(), CompressError> {
+    pub(super) fn compress(&self, level: i32, input: &[u8], out: &mut Vec<u8>) -> Result<(), CompressError> {
         let options = rusty_zstd::CompressOptions {
             level: level.max(rusty_zstd::MIN_CLEVEL),
             checksum: false,

@@ -38,6 +38,13 @@ pub enum DecodeErrorKind {
     BadVarint,
     /// Compressed data could not be decompressed.
     Decompress(String),
+    /// A frame announces more bytes than the limit allows.
+    FrameTooLarge {
+        /// Bytes the frame announces.
+        length: usize,
+        /// The limit that was in force, in bytes.
+        limit: usize,
+    },
     /// A value is outside the values the protocol gives a meaning.
     Invalid(&'static str),
     /// Null stands where the version does not allow it.
@@ -170,6 +177,9 @@ impl fmt::Display for DecodeErrorKind {
             Self::BadUtf8 => write!(f, "text is not UTF-8"),
             Self::BadVarint => write!(f, "variable-length integer too long"),
             Self::Decompress(why) => write!(f, "cannot decompress: {why}"),
+            Self::FrameTooLarge { length, limit } => {
+                write!(f, "frame of {length} bytes exceeds the limit of {limit} bytes")
+            }
             Self::Invalid(what) => write!(f, "invalid {what}"),
             Self::NullNotAllowed => write!(f, "null is not allowed"),
             Self::TooLarge { cap } => write!(f, "decompressed data exceeds the cap of {cap} bytes"),

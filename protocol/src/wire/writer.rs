@@ -2,6 +2,8 @@ use bytes::{BufMut, Bytes, BytesMut};
 
 use super::error::{EncodeError, EncodeErrorKind};
 use crate::Uuid;
+#[cfg(feature = "testing")]
+use crate::testing::{Fault, Probe};
 
 /// Builds a frame.
 ///
@@ -13,6 +15,8 @@ pub struct Writer {
     /// Where in `buffer` foreign bytes are to be put, ascending.
     splices: Vec<(usize, Bytes)>,
     spliced: usize,
+    #[cfg(feature = "testing")]
+    probe: Option<Box<Probe>>,
 }
 
 /// Bytes ready to be sent, in order.
@@ -61,8 +65,7 @@ impl Writer {
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             buffer: BytesMut::with_capacity(capacity),
-            splices: Vec::new(),
-            spliced: 0,
+            ..Self::default()
         }
     }
 
@@ -217,6 +220,12 @@ impl Writer {
             }
             return Ok(());
         };
+        #[cfg(feature = "testing")]
+        if let Some(fault) = self.pass()
+            && self.put_faulty_string(fault, text, flexible)
+        {
+            return Ok(());
+        }
         let too_long = || EncodeError::new(field, EncodeErrorKind::TooLong(text.len()));
         let length = i16::try_from(text.len()).map_err(|_| too_long())?;
         if flexible {
@@ -289,11 +298,15 @@ impl Writer {
     #[inline]
     pub fn put_no_tags(&mut self) {
         self.put_tag_count(0);
+        #[cfg(feature = "testing")]
+        self.end_tags();
     }
 
     /// The number of tagged fields that follow.
     #[inline]
     pub fn put_tag_count(&mut self, count: u32) {
+        #[cfg(feature = "testing")]
+        let count = self.probed_tag_count(count);
         self.put_varint(count);
     }
 
@@ -347,6 +360,14 @@ impl Writer {
             Some(length) => i32::try_from(length)
                 .map_err(|_| EncodeError::new(field, EncodeErrorKind::TooLong(length)))?,
         };
+        #[cfg(feature = "testing")]
+        let raw = match self.pass() {
+            Some(fault) => match self.faulty_length(fault, raw, i32::MAX, flexible) {
+                Some(raw) => raw,
+                None => return Ok(()),
+            },
+            None => raw,
+        };
         if flexible {
             // Compact lengths are the length plus one; null is zero.
             self.put_varint(raw.cast_unsigned().wrapping_add(1));
@@ -356,6 +377,116 @@ impl Writer {
         Ok(())
     }
 }
+
+/// Ways to write what no writer should.
+#[cfg(feature = "testing")]
+impl Writer {
+    pub(crate) fn probed(probe: Probe) -> Self {
+        Self {
+            probe: Some(Box::new(probe)),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn take_probe(&mut self) -> Probe {
+        self.probe.take().map(|probe| *probe).unwrap_or_default()
+    }
+
+    /// Ends a tagged section: the place of fields that nobody knows, as their tags are higher than any known.
+    pub(crate) fn end_tags(&mut self) {
+        let Some(owed) = self.probe.as_mut().and_then(|probe| probe.owed.pop()) else {
+            return;
+        };
+        for tag in 0..owed {
+            let noise = self.probe.as_mut().and_then(|probe| probe.noise.as_mut());
+            // Without noise it is the duplicate that is owed.
+            let (tag, body) = noise.map_or_else(
+                || (UNKNOWN_TAG, Bytes::new()),
+                |rng| (UNKNOWN_TAG + tag * 1000, rng.bytes()),
+            );
+            self.put_varint(tag);
+            self.put_varint(u32::try_from(body.len()).unwrap_or_default());
+            self.put_slice(&body);
+        }
+    }
+
+    fn probed_tag_count(&mut self, count: u32) -> u32 {
+        let fault = self.pass();
+        let Some(probe) = self.probe.as_mut() else {
+            return count;
+        };
+        let owed = match fault {
+            Some(Fault::DuplicateTag) => 2,
+            _ => match &mut probe.noise {
+                Some(rng) => u32::try_from(rng.below(3)).unwrap_or_default(),
+                None => 0,
+            },
+        };
+        probe.owed.push(owed);
+        probe.applied |= matches!(fault, Some(Fault::DuplicateTag | Fault::ManyTags));
+        if fault == Some(Fault::ManyTags) {
+            return u32::MAX;
+        }
+        count + owed
+    }
+
+    fn pass(&mut self) -> Option<Fault> {
+        self.probe.as_mut().and_then(|probe| probe.pass())
+    }
+
+    /// The length to write for a fault, or nothing when the fault has been written in its place.
+    fn faulty_length(&mut self, fault: Fault, raw: i32, highest: i32, flexible: bool) -> Option<i32> {
+        let faulty = match fault {
+            Fault::Negative => -2,
+            Fault::Huge => highest,
+            Fault::OneMore => raw + 1,
+            Fault::OneLess if raw >= 0 => raw - 1,
+            Fault::LongVarint if flexible => {
+                self.put_slice(&[0xff, 0xff, 0xff, 0xff, 0xff, 0x01]);
+                self.applied();
+                return None;
+            }
+            _ => return Some(raw),
+        };
+        self.applied();
+        Some(faulty)
+    }
+
+    /// Writes a text with the fault; says whether that was possible.
+    fn put_faulty_string(&mut self, fault: Fault, text: &str, flexible: bool) -> bool {
+        let mut bytes = text.as_bytes().to_vec();
+        let Ok(length) = i32::try_from(bytes.len()) else {
+            return false;
+        };
+        let length = match (fault, bytes.first_mut()) {
+            (Fault::BadUtf8, Some(first)) => {
+                *first = 0xff;
+                self.applied();
+                Some(length)
+            }
+            _ => self.faulty_length(fault, length, i16::MAX.into(), flexible),
+        };
+        if let Some(length) = length {
+            if flexible {
+                self.put_varint(length.cast_unsigned().wrapping_add(1));
+            } else {
+                self.put_i16(i16::try_from(length).unwrap_or(i16::MAX));
+            }
+        }
+        self.put_slice(&bytes);
+        true
+    }
+
+    fn applied(&mut self) {
+        if let Some(probe) = &mut self.probe {
+            probe.applied = true;
+        }
+    }
+}
+
+/// No message has a tag as high.
+#[cfg(feature = "testing")]
+const UNKNOWN_TAG: u32 = 5000;
 
 /// Arrays of values of fixed size.
 macro_rules! scalar_arrays {
