@@ -243,9 +243,10 @@ impl Field {
         Ok(parsed)
     }
 
-    /// Whether the default value is null.
+    /// Whether the default value is null: said so, or for records and structs that may be null at all.
     pub(crate) fn null_by_default(&self) -> bool {
-        self.nullable.is_some() && (self.default.is_some() || matches!(self.kind, Kind::Records))
+        let always = matches!(self.kind, Kind::Records | Kind::Struct(_));
+        self.nullable.is_some() && (self.default.is_some() || always)
     }
 }
 

@@ -14,11 +14,9 @@ pub(crate) fn default_of(field: &Field) -> TokenStream {
         Some(value) => quote!(#value),
         None => quote!(::core::default::Default::default()),
     };
-    match (&field.nullable, &field.kind) {
-        (None, _) => value,
-        // A nullable struct has no default but null.
-        (Some(_), Kind::Struct(_)) => quote!(::core::option::Option::None),
-        (Some(_), _) => quote!(::core::option::Option::Some(#value)),
+    match field.nullable {
+        None => value,
+        Some(_) => quote!(::core::option::Option::Some(#value)),
     }
 }
 
@@ -26,7 +24,7 @@ pub(crate) fn default_of(field: &Field) -> TokenStream {
 pub(crate) fn is_default(field: &Field) -> TokenStream {
     let ident = &field.ident;
     if field.nullable.is_some() {
-        if field.null_by_default() || matches!(field.kind, Kind::Struct(_)) {
+        if field.null_by_default() {
             return quote!(self.#ident.is_none());
         }
         return quote!(self.#ident.as_ref().is_some_and(|value| value.is_empty()));

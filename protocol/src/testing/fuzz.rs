@@ -1,5 +1,7 @@
 //! What the fuzz targets run. Each takes any bytes and panics only when the crate is wrong.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 
 use super::{Entry, Kind, registry};
@@ -42,8 +44,10 @@ fn message(data: &[u8], kind: Kind) {
     let &[which, version, ref body @ ..] = data else {
         return;
     };
-    let entries: Vec<Entry> = registry().into_iter().filter(|e| e.kind == kind).collect();
-    let entry = &entries[usize::from(which) % entries.len()];
+    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+    let all = ENTRIES.get_or_init(registry);
+    let entries: Vec<_> = all.iter().filter(|entry| entry.kind == kind).collect();
+    let entry = entries[usize::from(which) % entries.len()];
     let versions: Vec<i16> = entry.versions.iter().collect();
     let version = versions[usize::from(version) % versions.len()];
     let Ok(first) = entry.reencode(&Bytes::copy_from_slice(body), version) else {

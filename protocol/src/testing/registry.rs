@@ -40,12 +40,10 @@ pub struct Entry {
     pub schema: &'static StructSchema,
     random: fn(&mut Rng, i16) -> Sample,
     encode_default: fn(i16) -> Result<Vec<u8>, EncodeError>,
-    reencode: fn(&Bytes, i16) -> Result<Reencoded, DecodeError>,
+    reencode: fn(&Bytes, i16) -> Result<Vec<u8>, DecodeError>,
+    debug: fn(&Bytes, i16) -> Result<String, DecodeError>,
     decode: fn(&Bytes, i16) -> Result<(), DecodeError>,
 }
-
-/// The bytes of a message that was read, and its `Debug` text.
-type Reencoded = (Vec<u8>, String);
 
 /// A random instance, ready to be written in one way or another.
 struct Sample {
@@ -124,12 +122,12 @@ impl Entry {
 
     /// Reads `bytes`, which must hold nothing else, and writes the message again.
     pub fn reencode(&self, bytes: &Bytes, version: i16) -> Result<Vec<u8>, DecodeError> {
-        (self.reencode)(bytes, version).map(|(bytes, _)| bytes)
+        (self.reencode)(bytes, version)
     }
 
     /// Reads `bytes`, which must hold nothing else. Returns the message as `Debug` shows it.
     pub fn debug(&self, bytes: &Bytes, version: i16) -> Result<String, DecodeError> {
-        (self.reencode)(bytes, version).map(|(_, text)| text)
+        (self.debug)(bytes, version)
     }
 }
 
@@ -191,8 +189,9 @@ where
             message
                 .encode(&mut w, version)
                 .unwrap_or_else(|error| panic!("what was read cannot be written: {error}: {message:?}"));
-            Ok((w.finish().to_bytes().to_vec(), format!("{message:?}")))
+            Ok(w.finish().to_bytes().to_vec())
         },
+        debug: |bytes, version| read::<T>(bytes, version).map(|message| format!("{message:?}")),
         decode: |bytes, version| read::<T>(bytes, version).map(drop),
     }
 }
