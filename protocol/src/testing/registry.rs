@@ -53,6 +53,14 @@ struct Sample {
 }
 
 impl Entry {
+    /// The entry of a data message that is not in the registry: a record of an internal topic.
+    pub fn of_data<T>() -> Self
+    where
+        T: Message + Encode + Decode + Described + Default + PartialEq + Debug + 'static,
+    {
+        entry::<T>(Kind::Data, None)
+    }
+
     /// Whether it is a request.
     pub fn is_request(&self) -> bool {
         self.kind == Kind::Request
