@@ -115,3 +115,74 @@ fn remove(path: &Path) -> Result<(), Error> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::{
+            Barrier,
+            atomic::{AtomicUsize, Ordering},
+        },
+        thread,
+    };
+
+    use super::*;
+
+    fn make_file(scratch: &Path) -> Result<(), Error> {
+        fs::create_dir(scratch).map_err(Error::io("create"))?;
+        fs::write(scratch.join("file"), "whole").map_err(Error::io("write"))
+    }
+
+    #[test]
+    fn of_many_who_ask_at_once_one_makes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (made, together) = (AtomicUsize::new(0), Barrier::new(8));
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    together.wait();
+                    let path = once(folder.path(), "thing", Path::is_dir, |scratch| {
+                        made.fetch_add(1, Ordering::Relaxed);
+                        make_file(scratch)
+                    });
+                    assert_eq!(fs::read_to_string(path.unwrap().join("file")).unwrap(), "whole");
+                });
+            }
+        });
+        assert_eq!(made.into_inner(), 1);
+    }
+
+    #[test]
+    fn what_was_not_finished_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let failed = once(folder.path(), "thing", Path::is_dir, |scratch| {
+            fs::create_dir(scratch).map_err(Error::io("create"))?;
+            fs::write(scratch.join("half"), "").map_err(Error::io("write"))?;
+            Err(Error::Timeout("interrupted".into()))
+        });
+        assert!(failed.is_err());
+        assert!(!folder.path().join("thing").exists());
+        let path = once(folder.path(), "thing", Path::is_dir, make_file).unwrap();
+        assert!(path.join("file").exists());
+        assert!(!path.join("half").exists());
+    }
+
+    #[test]
+    fn what_is_outdated_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let is_current = |path: &Path| path.join("file").exists();
+        fs::create_dir(folder.path().join("thing")).unwrap();
+        let path = once(folder.path(), "thing", is_current, make_file).unwrap();
+        assert!(path.join("file").exists());
+    }
+
+    #[test]
+    fn a_lock_is_had_once_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = Lock::attempt(folder.path(), "thing").unwrap();
+        assert!(held.is_some());
+        assert!(Lock::attempt(folder.path(), "thing").unwrap().is_none());
+        drop(held);
+        assert!(Lock::attempt(folder.path(), "thing").unwrap().is_some());
+    }
+}

@@ -213,3 +213,49 @@ impl Drop for Process {
         let _ = self.kill();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{ffi::OsStr, process::Stdio};
+
+    use super::{Guard, Process};
+
+    fn sleeper(guard: &std::sync::Arc<Guard>) -> Process {
+        Process::start(guard, OsStr::new("sleep"), ["1000"], Stdio::null(), Stdio::null()).unwrap()
+    }
+
+    #[test]
+    fn a_process_ends_when_it_is_dropped_and_the_folder_when_nobody_uses_it() {
+        let guard = Guard::over_new_folder("guard-test-").unwrap();
+        let folder = guard.folder().to_owned();
+        let mut process = sleeper(&guard);
+        assert!(process.poll_ended().unwrap().is_none());
+        drop(guard);
+        assert!(folder.is_dir());
+        drop(process);
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn a_stopped_process_is_killed_too() {
+        let guard = Guard::over_new_folder("guard-test-").unwrap();
+        let mut process = sleeper(&guard);
+        process.signal("STOP").unwrap();
+        process.kill().unwrap();
+        assert!(process.signal("CONT").is_err());
+        // Twice is not an error.
+        process.kill().unwrap();
+    }
+
+    #[test]
+    fn the_shell_alone_ends_what_it_watches() {
+        let guard = Guard::over_new_folder("guard-test-").unwrap();
+        let folder = guard.folder().to_owned();
+        let mut process = sleeper(&guard);
+        // As if this process were gone: the pipe closes and nothing else happens.
+        *guard.orders.lock().unwrap() = None;
+        while process.poll_ended().unwrap().is_none() || folder.exists() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    }
+}

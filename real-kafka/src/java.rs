@@ -28,8 +28,9 @@ pub fn unavailable_reason() -> Option<&'static str> {
         .as_deref()
 }
 
-/// Returns the path or name of a program of the JDK, such as `java`.
-pub(crate) fn program(name: &str) -> OsString {
+/// Returns the path or name of a program of the JDK, such as `java`: in `JAVA_HOME` if that is set, else on the PATH.
+#[must_use]
+pub fn program(name: &str) -> OsString {
     match std::env::var_os("JAVA_HOME") {
         Some(home) => Path::new(&home).join("bin").join(name).into_os_string(),
         None => name.into(),

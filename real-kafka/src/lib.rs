@@ -41,7 +41,7 @@ pub use certificates::Certificates;
 pub use cluster::KafkaCluster;
 pub use distribution::Distribution;
 pub use error::Error;
-pub use java::unavailable_reason;
+pub use java::{program as java_program, unavailable_reason};
 pub use release::Release;
 pub use security::{ClientProperties, Mechanism, Security};
 pub use shared::{external_bootstrap, not_tested, not_tested_record, shared, shared3};

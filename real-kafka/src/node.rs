@@ -23,7 +23,8 @@ pub(crate) const START_PATIENCE: Duration = Duration::from_secs(120);
 /// How long a node may take to end in order before it is killed.
 const STOP_PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-const LOG_TAIL_LINES: usize = 60;
+const LOG_TAIL_LINES: usize = 40;
+const ERROR_LINES: usize = 5;
 
 /// The ports of one broker.
 #[derive(Debug)]
@@ -164,6 +165,26 @@ impl Node {
         java::tail(&String::from_utf8_lossy(&log), LOG_TAIL_LINES)
     }
 
+    /// Returns what the running process, or the last one, logged: its first error and its last lines.
+    ///
+    /// An orderly shutdown may bury the error that caused it.
+    fn log_of_failure(&self) -> String {
+        let log = self.log_since_launch();
+        let tail = java::tail(&log, LOG_TAIL_LINES);
+        let is_error = |line: &&str| line.contains("] ERROR ") || line.contains("] FATAL ");
+        match log.lines().find(is_error) {
+            Some(first) if !tail.contains(first) => {
+                let about: Vec<_> = log
+                    .lines()
+                    .skip_while(|line| *line != first)
+                    .take(ERROR_LINES)
+                    .collect();
+                format!("{}\n...\n{tail}", about.join("\n"))
+            }
+            _ => tail,
+        }
+    }
+
     fn log_since_launch(&self) -> String {
         let mut bytes = Vec::new();
         if let Ok(mut log) = File::open(&self.log)
@@ -179,7 +200,7 @@ impl Node {
         Error::Start {
             node: self.name.clone(),
             why: why.into(),
-            log: self.log_tail(),
+            log: self.log_of_failure(),
             path: self.log.clone(),
         }
     }

@@ -53,7 +53,9 @@ impl Port {
     }
 
     fn claim(number: u16) -> Result<Option<Self>, Error> {
-        let folder = std::env::temp_dir().join("real-kafka-ports");
+        // One folder for each user, for others could not write in it.
+        let user = std::env::var("USER").unwrap_or_default().replace('/', "");
+        let folder = std::env::temp_dir().join(format!("real-kafka-ports-{user}"));
         fs::create_dir_all(&folder).map_err(Error::io(format!("create {}", folder.display())))?;
         let path = folder.join(number.to_string());
         let claim = File::options()

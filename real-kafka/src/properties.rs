@@ -88,14 +88,13 @@ fn quorum(set: &mut Setter, common: &Common<'_>, id: i32) {
         .zip(common.ports)
         .map(|(id, ports)| format!("{id}@127.0.0.1:{}", ports.controller.number()));
     set.put("controller.quorum.voters", voters.collect::<Vec<_>>().join(","));
-    if common.wanted.brokers > 1 {
-        // A lost node is noticed within seconds rather than tens of them.
-        set.put("controller.quorum.election.timeout.ms", "300");
-        set.put("controller.quorum.election.backoff.max.ms", "100");
-        set.put("broker.heartbeat.interval.ms", "500");
-        set.put("broker.session.timeout.ms", "3000");
-        set.put("replica.lag.time.max.ms", "3000");
-    }
+    // A lost node is noticed within seconds, and one that was killed and comes back is not taken for its own double for
+    // nine.
+    set.put("broker.heartbeat.interval.ms", "500");
+    set.put("broker.session.timeout.ms", "3000");
+    set.put("replica.lag.time.max.ms", "3000");
+    set.put("controller.quorum.election.timeout.ms", "300");
+    set.put("controller.quorum.election.backoff.max.ms", "100");
 }
 
 fn listeners(set: &mut Setter, common: &Common<'_>, ports: &Ports) {

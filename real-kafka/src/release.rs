@@ -11,7 +11,7 @@ pub struct Release {
     has_tools: bool,
     pub(crate) quorum: Quorum,
     pub(crate) logging: Logging,
-    /// Whether key stores may be PEM files (KIP-651, 2.7).
+    /// Whether key stores may be PEM files whose keys are not encrypted (KIP-651; 2.8 still demands a password).
     pub(crate) pem_stores: bool,
     pub(crate) authorizer: &'static str,
 }
@@ -70,6 +70,7 @@ const RELEASES: [Release; 9] = [
     Release {
         quorum: Quorum::ZooKeeper,
         logging: Logging::Included,
+        pem_stores: false,
         authorizer: "kafka.security.authorizer.AclAuthorizer",
         ..kraft3("2.8.2")
     },

@@ -82,8 +82,8 @@ pub fn not_tested_record() -> PathBuf {
 
 /// Ends the test here, recorded as not tested, where no Kafka can be started.
 ///
-/// `require!()` asks for Java and Maven, or an external cluster; `require!(own)` for a cluster whose nodes can be
-/// steered, which an external one is not.
+/// `require!()` asks for Java and Maven, or an external cluster; `require!(own)` for Java and Maven in any case, as tests
+/// need that start clusters of their own or run Kafka's tools.
 #[macro_export]
 macro_rules! require {
     () => {

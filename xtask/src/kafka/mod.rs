@@ -14,11 +14,19 @@ pub(crate) enum KafkaTask {
     /// Start a cluster and keep it until Ctrl-C; stdout is its bootstrap servers
     Up(UpArgs),
     /// End the cluster that `up --detach` started
-    Down,
+    Down(NameArgs),
     /// Print the bootstrap servers of the cluster that `up --detach` started
-    Status,
+    Status(NameArgs),
     /// Run one of Kafka's own tools, such as `kafka-topics --bootstrap-server localhost:9092 --list`
     Tool(ToolArgs),
+}
+
+/// Which of the clusters in the background.
+#[derive(Args, Clone)]
+pub(crate) struct NameArgs {
+    /// Its name, where there are several
+    #[arg(long, default_value = "default", value_parser = name)]
+    name: String,
 }
 
 /// The cluster to start.
@@ -30,7 +38,7 @@ pub(crate) struct UpArgs {
     /// How many brokers
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i32).range(1..=9))]
     brokers: i32,
-    /// The first broker's port; further brokers and listeners take the next ones
+    /// The first broker's port, or 0 for any; further brokers and listeners take the next ones
     #[arg(long, default_value_t = 9092)]
     port: u16,
     /// Add a listener with TLS
@@ -45,6 +53,8 @@ pub(crate) struct UpArgs {
     /// Set a broker property (can be repeated)
     #[arg(long = "property", value_name = "NAME=VALUE", value_parser = property)]
     properties: Vec<(String, String)>,
+    #[command(flatten)]
+    name: NameArgs,
     /// Return when the cluster is ready and leave it running; `cargo xtask kafka down` ends it
     #[arg(long)]
     detach: bool,
@@ -66,14 +76,14 @@ pub(crate) struct ToolArgs {
 pub(crate) fn run(task: KafkaTask) -> Outcome {
     match task {
         KafkaTask::Up(args) => up::run(&args),
-        KafkaTask::Down => down(),
-        KafkaTask::Status => status(),
+        KafkaTask::Down(args) => down(&args.name),
+        KafkaTask::Status(args) => status(&args.name),
         KafkaTask::Tool(args) => tool(&args),
     }
 }
 
-fn down() -> Outcome {
-    match Place::standard().running()? {
+fn down(name: &str) -> Outcome {
+    match Place::of(name).running()? {
         Some(running) => {
             running.end()?;
             talk::say(format_args!("Ended the cluster at {}.", running.bootstrap()));
@@ -83,8 +93,8 @@ fn down() -> Outcome {
     Ok(0.into())
 }
 
-fn status() -> Outcome {
-    match Place::standard().running()? {
+fn status(name: &str) -> Outcome {
+    match Place::of(name).running()? {
         Some(running) => {
             talk::data(running.bootstrap());
             talk::say(running.description().trim_end());
@@ -107,6 +117,13 @@ fn tool(args: &ToolArgs) -> Outcome {
         .code()
         .map_or(128, |code| u8::try_from(code).unwrap_or(255))
         .into())
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    plain
+        .then(|| text.into())
+        .ok_or_else(|| "a name is letters, digits and hyphens".into())
 }
 
 fn user(text: &str) -> Result<(String, String), String> {

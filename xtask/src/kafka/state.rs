@@ -30,9 +30,10 @@ pub(crate) struct Running {
 }
 
 impl Place {
-    pub(crate) fn standard() -> Self {
+    /// Returns the place of the cluster of a name.
+    pub(crate) fn of(name: &str) -> Self {
         Self {
-            folder: real_kafka::cache_folder().join("up"),
+            folder: real_kafka::cache_folder().join("up").join(name),
         }
     }
 
@@ -50,6 +51,22 @@ impl Place {
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
+    }
+
+    /// Occupies the place as [`Place::occupy`] does, unless somebody holds it for longer than a look takes.
+    pub(crate) fn move_in(&self) -> io::Result<Option<File>> {
+        for _ in 0..20 {
+            if let Some(lock) = self.occupy()? {
+                return Ok(Some(lock));
+            }
+            thread::sleep(LOOK_EVERY);
+        }
+        Ok(None)
+    }
+
+    /// Returns whether somebody has left word that a cluster is ready.
+    pub(crate) fn is_announced(&self) -> bool {
+        self.state().exists()
     }
 
     /// Leaves word that the cluster is ready.
@@ -80,7 +97,8 @@ impl Place {
 
     /// Returns the cluster in the background, if there is one and it is ready.
     pub(crate) fn running(self) -> Result<Option<Running>, Box<dyn Error>> {
-        if self.occupy()?.is_some() {
+        // To look is to make the folder, where there is none.
+        if !self.folder.exists() || self.occupy()?.is_some() {
             return Ok(None);
         }
         let text = match fs::read_to_string(self.state()) {
@@ -134,6 +152,6 @@ impl Running {
             }
             thread::sleep(LOOK_EVERY);
         }
-        Ok(self.place.clear()?)
+        Ok(fs::remove_dir_all(&self.place.folder)?)
     }
 }

@@ -24,10 +24,12 @@ pub(crate) fn run(args: &UpArgs) -> Outcome {
 
 /// Starts a cluster and keeps it until this process is ended; its guard then ends the cluster.
 fn stay(args: &UpArgs) -> Outcome {
-    let place = Place::standard();
-    let occupied = if args.background { place.occupy()? } else { None };
+    let place = Place::of(&args.name.name);
+    let occupied = if args.background { place.move_in()? } else { None };
     if args.background && occupied.is_none() {
-        return Err("a cluster is running already: cargo xtask kafka down".into());
+        return Err(
+            "a cluster of that name is running already: end it with `kafka down`, or name another".into(),
+        );
     }
     if let Some(why) = real_kafka::unavailable_reason() {
         return Err(why.into());
@@ -58,8 +60,10 @@ fn stay(args: &UpArgs) -> Outcome {
 fn start(args: &UpArgs) -> Result<KafkaCluster, Box<dyn Error>> {
     let mut builder = KafkaCluster::builder()
         .version(&args.version)
-        .brokers(args.brokers)
-        .first_port(args.port);
+        .brokers(args.brokers);
+    if args.port != 0 {
+        builder = builder.first_port(args.port);
+    }
     for security in listeners(args) {
         builder = builder.listener(security);
     }
@@ -117,12 +121,13 @@ fn describe(cluster: &KafkaCluster, args: &UpArgs) -> Result<String, Box<dyn Err
 
 /// Leaves a process behind that keeps the cluster.
 fn detach(args: &UpArgs) -> Outcome {
-    let place = Place::standard();
+    let place = Place::of(&args.name.name);
     if place.occupy()?.is_none() {
-        return Err(match Place::standard().running()? {
+        return Err(match place.running()? {
             Some(running) => format!(
-                "a cluster is running already at {}: cargo xtask kafka down ends it",
-                running.bootstrap()
+                "a cluster is running already at {}: cargo xtask kafka down{} ends it",
+                running.bootstrap(),
+                name_option(args)
             )
             .into(),
             None => "a cluster is just ending: try again".into(),
@@ -149,13 +154,16 @@ fn detach(args: &UpArgs) -> Outcome {
         if let Some(status) = ended {
             return Err(format!("the cluster did not start ({status})").into());
         }
-        // Until the state is written `running` says that the start is under way.
-        if let Ok(Some(running)) = Place::standard().running() {
+        // Not before, for to ask is to hold the place for a moment.
+        if place.is_announced()
+            && let Some(running) = Place::of(&args.name.name).running()?
+        {
             talk::data(running.bootstrap());
             let cluster = KafkaCluster::external(running.bootstrap());
             talk::say(format_args!(
-                "\n{}\ncargo xtask kafka down ends the cluster.",
-                next_steps(&cluster)
+                "\n{}\ncargo xtask kafka down{} ends the cluster.",
+                next_steps(&cluster),
+                name_option(args)
             ));
             return Ok(0.into());
         }
@@ -169,6 +177,7 @@ fn same(args: &UpArgs) -> Vec<String> {
         format!("--version={}", args.version),
         format!("--brokers={}", args.brokers),
         format!("--port={}", args.port),
+        format!("--name={}", args.name.name),
     ];
     same.extend(args.tls.then(|| "--tls".into()));
     same.extend(args.mtls.then(|| "--mtls".into()));
@@ -183,6 +192,14 @@ fn same(args: &UpArgs) -> Vec<String> {
             .map(|(name, value)| format!("--property={name}={value}")),
     );
     same
+}
+
+fn name_option(args: &UpArgs) -> String {
+    if args.name.name == "default" {
+        String::new()
+    } else {
+        format!(" --name {}", args.name.name)
+    }
 }
 
 fn next_steps(cluster: &KafkaCluster) -> String {
