@@ -5,6 +5,7 @@ mod connection;
 mod consumer;
 mod error;
 mod producer;
+pub mod properties;
 mod secret;
 mod token;
 
