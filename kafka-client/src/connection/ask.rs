@@ -2,7 +2,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use protocol::wire::{EncodeError, Frame};
+use protocol::wire::{EncodeError, Frame, Reader};
 use protocol::{ApiKey, Request, Response, VersionRange};
 
 use crate::cluster::{Lane, NodeId, Target};
@@ -59,7 +59,10 @@ impl Reply {
     /// Decodes the body. Bytes and records in it share the memory of the frame.
     pub fn decode<R: Response>(&self) -> Result<R, RequestError> {
         debug_assert_eq!(self.key, R::KEY);
-        R::decode_body(&self.body, self.version).map_err(RequestError::Malformed)
+        let mut reader = Reader::new(&self.body);
+        let response = R::decode(&mut reader, self.version).map_err(RequestError::Malformed)?;
+        reader.finish().map_err(RequestError::Malformed)?;
+        Ok(response)
     }
 }
 
