@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::secret::Secret;
+use protocol::sasl::Secret;
 
 /// The one entry that a client's `sasl.jaas.config` holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,16 +20,19 @@ pub struct JaasEntry {
 impl JaasEntry {
     /// Reads the value of `sasl.jaas.config`. The error says what is wrong, without showing any option's value.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut tokens = Tokens { chars: text.chars().peekable() };
-        let module = match tokens.next_token()? {
-            Some(Token::Word(module)) => module,
-            _ => return Err("it must start with the class name of a login module".to_owned()),
+        let mut tokens = Tokens {
+            chars: text.chars().peekable(),
+        };
+        let Some(Token::Word(module)) = tokens.next_token()? else {
+            return Err("it must start with the class name of a login module".to_owned());
         };
         match tokens.next_token()? {
             Some(Token::Word(flag)) if is_flag(flag.expose()) => {}
             _ => {
-                return Err("the class name must be followed by `required`, `requisite`, `sufficient` or `optional`"
-                    .to_owned());
+                return Err(
+                    "the class name must be followed by `required`, `requisite`, `sufficient` or `optional`"
+                        .to_owned(),
+                );
             }
         }
         let mut options = BTreeMap::new();
@@ -37,7 +40,9 @@ impl JaasEntry {
             let key = match tokens.next_token()? {
                 Some(Token::Sign(';')) => break,
                 Some(Token::Word(key)) => key,
-                Some(Token::Sign(sign)) => return Err(format!("`{sign}` stands where an option or `;` is expected")),
+                Some(Token::Sign(sign)) => {
+                    return Err(format!("`{sign}` stands where an option or `;` is expected"));
+                }
                 None => return Err("it must end with a semicolon".to_owned()),
             };
             let Some(Token::Sign('=')) = tokens.next_token()? else {
@@ -51,7 +56,10 @@ impl JaasEntry {
         if tokens.next_token()?.is_some() {
             return Err("it must hold exactly one login module".to_owned());
         }
-        Ok(Self { module: module.expose().to_owned(), options })
+        Ok(Self {
+            module: module.expose().to_owned(),
+            options,
+        })
     }
 
     /// The class name without its packages.
@@ -66,7 +74,9 @@ impl JaasEntry {
 }
 
 fn is_flag(word: &str) -> bool {
-    ["required", "requisite", "sufficient", "optional"].iter().any(|flag| word.eq_ignore_ascii_case(flag))
+    ["required", "requisite", "sufficient", "optional"]
+        .iter()
+        .any(|flag| word.eq_ignore_ascii_case(flag))
 }
 
 enum Token {
@@ -81,7 +91,9 @@ struct Tokens<'a> {
 impl Tokens<'_> {
     fn next_token(&mut self) -> Result<Option<Token>, String> {
         loop {
-            let Some(c) = self.chars.next() else { return Ok(None) };
+            let Some(c) = self.chars.next() else {
+                return Ok(None);
+            };
             return match c {
                 c if c.is_whitespace() => continue,
                 '/' if matches!(self.chars.peek(), Some('/' | '*')) => {
@@ -141,7 +153,9 @@ impl Tokens<'_> {
                 let longest = if first <= '3' { 2 } else { 1 };
                 let mut code = first.to_digit(8).unwrap_or_default();
                 for _ in 0..longest {
-                    let Some(digit) = self.chars.next_if(|c| c.is_digit(8)) else { break };
+                    let Some(digit) = self.chars.next_if(|c| c.is_digit(8)) else {
+                        break;
+                    };
                     code = code * 8 + digit.to_digit(8).unwrap_or_default();
                 }
                 char::from_u32(code).unwrap_or_default()

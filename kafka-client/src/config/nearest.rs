@@ -17,7 +17,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn folded(word: &str) -> Vec<char> {
-    word.chars().map(|c| if matches!(c, '_' | '-') { '.' } else { c.to_ascii_lowercase() }).collect()
+    word.chars()
+        .map(|c| {
+            if matches!(c, '_' | '-') {
+                '.'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect()
 }
 
 /// Edits from one to the other: insertions, deletions, replacements, and swaps of neighbours.
@@ -46,8 +54,13 @@ mod tests {
 
     #[test]
     fn distance_counts_edits() {
-        for (a, b, edits) in [("", "abc", 3), ("abc", "abc", 0), ("acb", "abc", 1), ("ab", "abc", 1), ("xbc", "abc", 1)]
-        {
+        for (a, b, edits) in [
+            ("", "abc", 3),
+            ("abc", "abc", 0),
+            ("acb", "abc", 1),
+            ("ab", "abc", 1),
+            ("xbc", "abc", 1),
+        ] {
             assert_eq!(distance(&folded(a), &folded(b)), edits, "{a} {b}");
             assert_eq!(distance(&folded(b), &folded(a)), edits, "{b} {a}");
         }

@@ -37,11 +37,18 @@ pub fn parse_str(text: &str) -> Result<Vec<Property>, ConfigError> {
 }
 
 fn parse_chars(chars: impl Iterator<Item = char>) -> Result<Vec<Property>, ConfigError> {
-    let mut lines = LogicalLines { chars: chars.peekable(), natural_line: 1 };
+    let mut lines = LogicalLines {
+        chars: chars.peekable(),
+        natural_line: 1,
+    };
     let mut properties = Vec::new();
     while let Some((line, text)) = lines.next_line() {
         let (key, value) = split(&text);
-        properties.push(Property { key: unescape(key, line)?, value: unescape(value, line)?, line });
+        properties.push(Property {
+            key: unescape(key, line)?,
+            value: unescape(value, line)?,
+            line,
+        });
     }
     Ok(properties)
 }
@@ -153,7 +160,11 @@ fn split(line: &[char]) -> (&[char], &[char]) {
 }
 
 fn unescape(text: &[char], line: usize) -> Result<String, ConfigError> {
-    let mut units = Units { text: String::with_capacity(text.len()), high: None, line };
+    let mut units = Units {
+        text: String::with_capacity(text.len()),
+        high: None,
+        line,
+    };
     let mut chars = text.iter().copied();
     while let Some(c) = chars.next() {
         if c != '\\' {
@@ -164,7 +175,10 @@ fn unescape(text: &[char], line: usize) -> Result<String, ConfigError> {
             Some('u') => {
                 let mut unit = 0u16;
                 for _ in 0..4 {
-                    let digit = chars.next().and_then(|c| c.to_digit(16)).and_then(|d| u16::try_from(d).ok());
+                    let digit = chars
+                        .next()
+                        .and_then(|c| c.to_digit(16))
+                        .and_then(|d| u16::try_from(d).ok());
                     let Some(digit) = digit else {
                         let reason = "`\\u` must be followed by four hexadecimal digits".to_owned();
                         return Err(ConfigError::Syntax { line, reason });
@@ -228,7 +242,10 @@ impl Units {
 
     fn unpaired(&self) -> ConfigError {
         let reason = "a surrogate `\\uD800` to `\\uDFFF` without its other half is no character".to_owned();
-        ConfigError::Syntax { line: self.line, reason }
+        ConfigError::Syntax {
+            line: self.line,
+            reason,
+        }
     }
 }
 

@@ -3,17 +3,27 @@ use proptest::prelude::*;
 use super::*;
 
 fn pairs(text: &str) -> Vec<(String, String)> {
-    parse_str(text).unwrap().into_iter().map(|p| (p.key, p.value)).collect()
+    parse_str(text)
+        .unwrap()
+        .into_iter()
+        .map(|p| (p.key, p.value))
+        .collect()
 }
 
 fn expect(text: &str, expected: &[(&str, &str)]) {
-    let expected: Vec<_> = expected.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|&(k, v)| (k.to_owned(), v.to_owned()))
+        .collect();
     assert_eq!(pairs(text), expected, "{text:?}");
 }
 
 #[test]
 fn separators_are_signs_or_blanks() {
-    expect("a=b\nc:d\ne f\ng\th\ni\x0cj\n", &[("a", "b"), ("c", "d"), ("e", "f"), ("g", "h"), ("i", "j")]);
+    expect(
+        "a=b\nc:d\ne f\ng\th\ni\x0cj\n",
+        &[("a", "b"), ("c", "d"), ("e", "f"), ("g", "h"), ("i", "j")],
+    );
     expect("  a  =  b  \n", &[("a", "b  ")]);
     expect("a b=c\na = : b\na==b", &[("a", "b=c"), ("a", ": b"), ("a", "=b")]);
     expect("key\n=value\n:\n", &[("key", ""), ("", "value"), ("", "")]);
@@ -28,12 +38,18 @@ fn comments_and_blank_lines_are_left_out() {
 
 #[test]
 fn lines_end_in_any_of_three_ways() {
-    expect("a=1\rb=2\r\nc=3\nd=4", &[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]);
+    expect(
+        "a=1\rb=2\r\nc=3\nd=4",
+        &[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")],
+    );
 }
 
 #[test]
 fn backslash_continues_a_line() {
-    expect("a=one, \\\n   two, \\\r\n\t three\nb=4", &[("a", "one, two, three"), ("b", "4")]);
+    expect(
+        "a=one, \\\n   two, \\\r\n\t three\nb=4",
+        &[("a", "one, two, three"), ("b", "4")],
+    );
     expect("a\\\n  b=c", &[("ab", "c")]);
     expect("a=b\\\\\nc=d", &[("a", "b\\"), ("c", "d")]);
     expect("a=b\\\\\\\nc=d", &[("a", "b\\c=d")]);
@@ -54,24 +70,44 @@ fn escapes_stand_for_characters() {
 
 #[test]
 fn malformed_escapes_name_their_line() {
-    for (text, line) in [("a=b\nc=\\u12", 2), ("\n\n#\na=\\uzzzz", 4), ("a=\\\n\\u00e", 1), ("a=\\ud800", 1)] {
+    for (text, line) in [
+        ("a=b\nc=\\u12", 2),
+        ("\n\n#\na=\\uzzzz", 4),
+        ("a=\\\n\\u00e", 1),
+        ("a=\\ud800", 1),
+    ] {
         match parse_str(text) {
             Err(ConfigError::Syntax { line: found, .. }) => assert_eq!(found, line, "{text:?}"),
             other => panic!("{text:?} gave {other:?}"),
         }
     }
-    assert!(parse_str(r"a=\udc00").is_err() && parse_str(r"a=\ud800x").is_err() && parse_str(r"a=\ud800\u0061").is_err());
+    assert!(
+        parse_str(r"a=\udc00").is_err()
+            && parse_str(r"a=\ud800x").is_err()
+            && parse_str(r"a=\ud800\u0061").is_err()
+    );
 }
 
 #[test]
 fn bytes_are_latin_1() {
     let parsed = parse_bytes(b"k=caf\xe9").unwrap();
-    assert_eq!(parsed, [Property { key: "k".into(), value: "café".into(), line: 1 }]);
+    assert_eq!(
+        parsed,
+        [Property {
+            key: "k".into(),
+            value: "café".into(),
+            line: 1
+        }]
+    );
 }
 
 #[test]
 fn lines_are_counted() {
-    let lines: Vec<_> = parse_str("# x\r\na=\\\n b\n\nc=d").unwrap().into_iter().map(|p| p.line).collect();
+    let lines: Vec<_> = parse_str("# x\r\na=\\\n b\n\nc=d")
+        .unwrap()
+        .into_iter()
+        .map(|p| p.line)
+        .collect();
     assert_eq!(lines, [2, 5]);
 }
 
