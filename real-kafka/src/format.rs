@@ -53,7 +53,7 @@ fn arguments(wanted: &ClusterBuilder) -> Vec<String> {
         arguments.extend(["--feature".into(), format!("{name}={level}")]);
     }
     for user in wanted.users.iter().filter(|_| wanted.uses_sasl()) {
-        for mechanism in [Mechanism::ScramSha256, Mechanism::ScramSha512] {
+        for mechanism in Mechanism::SCRAM {
             let credential = format!("{mechanism}=[name={},password={}]", user.name, user.password);
             arguments.extend(["--add-scram".into(), credential]);
         }

@@ -12,6 +12,27 @@
 //! # Ok::<(), real_kafka::Error>(())
 //! ```
 //!
+//! A test that any cluster serves shares one, and says so where none can be had:
+//!
+//! ```no_run
+//! #[test]
+//! fn topics_are_listed() {
+//!     real_kafka::require!();
+//!     let bootstrap = real_kafka::shared().unwrap().bootstrap();
+//!     // What the client under test does is checked with Kafka's own tools.
+//!     let listed = real_kafka::tools().unwrap().run("kafka-topics", &["--bootstrap-server", &bootstrap, "--list"]);
+//!     assert_eq!(listed.unwrap().code, 0);
+//! }
+//! ```
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `release`, `distribution`, `cache`, `archive` | which jars there are, fetching them once, starting them sooner |
+//! | `builder`, `properties`, `security`, `certificates` | what a cluster shall look like |
+//! | `start`, `format`, `node`, `guard`, `probe`, `ports` | from there to processes that serve and never outlive us |
+//! | `cluster`, `shared` | what tests hold |
+//! | `tools` | Kafka's own tools in a warm virtual machine |
+//!
 //! Everything is synchronous, needs no client of ours, and is told apart by [`Error`].
 
 mod archive;

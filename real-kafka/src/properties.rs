@@ -172,13 +172,13 @@ fn listener_security(set: &mut Setter, common: &Common<'_>, security: Security) 
             .map(|user| format!(" user_{}=\"{}\"", user.name, user.password))
             .collect();
         for mechanism in Mechanism::ALL {
-            let users = if mechanism == Mechanism::Plain {
-                users.as_str()
-            } else {
-                ""
+            let options = match mechanism {
+                Mechanism::Plain => users.as_str(),
+                Mechanism::ScramSha256 | Mechanism::ScramSha512 => "",
+                Mechanism::OAuthBearer => " unsecuredLoginStringClaim_sub=\"broker\"",
             };
             let name = format!("{prefix}.{}.sasl.jaas.config", mechanism.name().to_lowercase());
-            set.put(&name, format!("{} required{users};", mechanism.login_module()));
+            set.put(&name, format!("{} required{options};", mechanism.login_module()));
         }
         set.put(
             &format!("{prefix}.sasl.enabled.mechanisms"),

@@ -17,9 +17,9 @@ pub enum Security {
     TlsOtherHost,
     /// TLS that demands a client certificate of the same authority. Its common name becomes the principal.
     MutualTls,
-    /// SASL without encryption: PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512.
+    /// SASL without encryption, with every [`Mechanism`].
     SaslPlaintext,
-    /// SASL over TLS: PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512.
+    /// SASL over TLS, with every [`Mechanism`].
     SaslTls,
 }
 
@@ -47,8 +47,10 @@ impl Security {
         matches!(self, Self::SaslPlaintext | Self::SaslTls)
     }
 
-    /// Returns the listener's name in the broker's properties.
-    pub(crate) fn listener(self) -> &'static str {
+    /// Returns the listener's name in the broker's properties, where it prefixes what is set for it alone:
+    /// `listener.name.` and the name in lower case.
+    #[must_use]
+    pub fn listener(self) -> &'static str {
         match self {
             Self::Plaintext => "PLAIN",
             Self::Tls => "TLS",
@@ -70,11 +72,24 @@ pub enum Mechanism {
     ScramSha256,
     /// SCRAM-SHA-512.
     ScramSha512,
+    /// OAUTHBEARER (RFC 7628) with unsigned tokens, as brokers take them unless told otherwise (KIP-255). The user is
+    /// whom the token names; there is no password.
+    OAuthBearer,
 }
 
 impl Mechanism {
     /// Every mechanism.
-    pub const ALL: [Self; 3] = [Self::Plain, Self::ScramSha256, Self::ScramSha512];
+    pub const ALL: [Self; 4] = [
+        Self::Plain,
+        Self::ScramSha256,
+        Self::ScramSha512,
+        Self::OAuthBearer,
+    ];
+
+    /// Those with which a user proves that a password is known.
+    pub const WITH_PASSWORD: [Self; 3] = [Self::Plain, Self::ScramSha256, Self::ScramSha512];
+
+    pub(crate) const SCRAM: [Self; 2] = [Self::ScramSha256, Self::ScramSha512];
 
     /// Returns its name as in `sasl.mechanism`.
     #[must_use]
@@ -83,6 +98,7 @@ impl Mechanism {
             Self::Plain => "PLAIN",
             Self::ScramSha256 => "SCRAM-SHA-256",
             Self::ScramSha512 => "SCRAM-SHA-512",
+            Self::OAuthBearer => "OAUTHBEARER",
         }
     }
 
@@ -92,6 +108,7 @@ impl Mechanism {
             Self::ScramSha256 | Self::ScramSha512 => {
                 "org.apache.kafka.common.security.scram.ScramLoginModule"
             }
+            Self::OAuthBearer => "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule",
         }
     }
 }
@@ -141,10 +158,11 @@ impl ClientProperties {
     pub(crate) fn sasl(mut self, mechanism: Mechanism, user: &str, password: &str) -> Self {
         self.set("sasl.mechanism", mechanism.name());
         let module = mechanism.login_module();
-        self.set(
-            "sasl.jaas.config",
-            format!("{module} required username=\"{user}\" password=\"{password}\";"),
-        );
+        let login = match mechanism {
+            Mechanism::OAuthBearer => format!("unsecuredLoginStringClaim_sub=\"{user}\""),
+            _ => format!("username=\"{user}\" password=\"{password}\""),
+        };
+        self.set("sasl.jaas.config", format!("{module} required {login};"));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use real_kafka::{KafkaCluster, Mechanism, Release, Security};
 
-use crate::list_topics;
+use crate::{list_topics, run};
 
 /// Takes minutes when the jars of nine releases must be fetched: `cargo test -p real-kafka -- --ignored`.
 #[test]
@@ -51,6 +51,36 @@ fn every_release_starts_with_every_kind_of_listener() {
         cluster.wait_ready().unwrap();
         cluster.stop().unwrap();
     }
+}
+
+#[test]
+fn features_and_advertised_hosts_are_as_asked_for() {
+    real_kafka::require!(own);
+    let cluster = KafkaCluster::builder()
+        .feature("transaction.version", 0)
+        .listener(Security::Plaintext)
+        .listener(Security::Tls)
+        .advertised_host(Security::Tls, "elsewhere.invalid")
+        .start()
+        .unwrap();
+    let features = run(
+        "kafka-features",
+        &["--bootstrap-server", &cluster.bootstrap(), "describe"],
+    );
+    let line = features
+        .stdout
+        .lines()
+        .find(|line| line.contains("transaction.version"))
+        .unwrap();
+    assert!(line.contains("FinalizedVersionLevel: 0"), "{features:?}");
+
+    let mut config = cluster.client_properties(Security::Tls).unwrap();
+    config.set("default.api.timeout.ms", "2000");
+    config.set("request.timeout.ms", "1500");
+    let config = cluster.write_properties("client", &config).unwrap();
+    let listed = list_topics(&cluster.bootstrap_of(Security::Tls).unwrap(), &config);
+    assert_eq!(listed.code, 1, "{listed:?}");
+    assert!(listed.stderr.contains("elsewhere.invalid"), "{listed:?}");
 }
 
 #[test]

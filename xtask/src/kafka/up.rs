@@ -103,7 +103,7 @@ fn describe(cluster: &KafkaCluster, args: &UpArgs) -> Result<String, Box<dyn Err
             Security::Plaintext => writeln!(text, "  {address}  plaintext")?,
             _ if security.uses_sasl() => {
                 for (user, _) in &args.sasl {
-                    for mechanism in Mechanism::ALL {
+                    for mechanism in Mechanism::WITH_PASSWORD {
                         let properties = cluster.sasl_properties(security, mechanism, user)?;
                         line(&properties, format!("{} {mechanism} {user}", security.protocol()))?;
                     }
