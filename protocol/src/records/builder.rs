@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::header::{HEADER_LEN, NO_TIMESTAMP};
 use super::record::Header;
-use super::varint::{SCRATCH_LEN, Scratch};
+use super::varint::{GATHER_LEN, Put};
 use crate::wire::{varint_len, varlong_len, zigzag64};
 
 /// A batch of magic 2 that records are appended to, one at a time, already in their final bytes.
@@ -12,8 +12,13 @@ use crate::wire::{varint_len, varlong_len, zigzag64};
 /// up to the limit.
 #[derive(Debug, Default)]
 pub struct OpenBatch {
-    pub(super) buffer: Vec<u8>,
+    /// Longer than what is written, so that appending writes over bytes that are there.
+    buffer: Vec<u8>,
+    /// Where the written part ends; 0 when empty.
+    end: usize,
     limit: usize,
+    /// A record that ends here or before needs neither growth nor a look at the limit; 0 when empty.
+    room: usize,
     pub(super) base_timestamp: i64,
     pub(super) max_timestamp: i64,
     pub(super) count: u32,
@@ -27,11 +32,12 @@ impl OpenBatch {
     }
 
     /// As [`OpenBatch::new`], building in `buffer`, whose content is dropped.
-    pub fn with_buffer(limit: usize, mut buffer: Vec<u8>) -> Self {
-        buffer.clear();
+    pub fn with_buffer(limit: usize, buffer: Vec<u8>) -> Self {
         Self {
             buffer,
+            end: 0,
             limit,
+            room: 0,
             base_timestamp: NO_TIMESTAMP,
             max_timestamp: NO_TIMESTAMP,
             count: 0,
@@ -40,7 +46,7 @@ impl OpenBatch {
 
     /// Appends a record if it fits and returns its offset relative to the first.
     ///
-    /// `timestamp` is in milliseconds. `headers` is walked twice; pass [`std::iter::empty`] for none.
+    /// `timestamp` is in milliseconds. `headers` is walked a few times; pass [`std::iter::empty`] for none.
     ///
     /// # Errors
     ///
@@ -53,79 +59,134 @@ impl OpenBatch {
         value: Option<&[u8]>,
         headers: impl Iterator<Item = Header<'h>> + Clone,
     ) -> Result<u32, AppendError> {
+        let (timestamp_delta, overflow) = timestamp.overflowing_sub(self.base_timestamp);
+        let timestamp_raw = zigzag64(timestamp_delta);
+        let offset_raw = u64::from(self.count) << 1;
+        let content_len =
+            key.map_or(0, <[u8]>::len) + value.map_or(0, <[u8]>::len) + headers_len(headers.clone());
+        // With everything short, each varint has one or two bytes.
+        let short = !overflow && timestamp_raw | offset_raw < SHORT && content_len < CONTENT_SHORT;
+        let target_end = self.end + content_len + OVERHEAD_MAX;
+        if !short || target_end > self.room {
+            return self.append_any(timestamp, key, value, headers);
+        }
+        let body = 1
+            + short_len(timestamp_raw)
+            + short_len(offset_raw)
+            + short_len(length_raw(key))
+            + short_len(length_raw(value))
+            + content_len;
+        let mut put = Put::new(&mut self.buffer[self.end..target_end]);
+        put.gather((body as u64) << 1);
+        put.gather_zero();
+        put.gather(timestamp_raw);
+        put.gather(offset_raw);
+        match key {
+            None => put.gather(NULL_RAW),
+            Some(bytes) => {
+                put.store();
+                put.gather(length_raw(key));
+                put.store();
+                put.bytes(bytes);
+            }
+        }
+        put.store();
+        put.gather(length_raw(value));
+        put.store();
+        put.bytes(value.unwrap_or_default());
+        put_headers(&mut put, headers);
+        self.end += put.len();
+        self.max_timestamp = self.max_timestamp.max(timestamp);
+        self.count += 1;
+        Ok(self.count - 1)
+    }
+
+    /// Appends what needs a closer look: the first record, growth, the last one before the limit, long varints.
+    #[cold]
+    fn append_any<'h>(
+        &mut self,
+        timestamp: i64,
+        key: Option<&[u8]>,
+        value: Option<&[u8]>,
+        headers: impl Iterator<Item = Header<'h>> + Clone,
+    ) -> Result<u32, AppendError> {
         let base = if self.count == 0 {
             timestamp
         } else {
             self.base_timestamp
         };
-        let Some(timestamp_delta) = timestamp.checked_sub(base) else {
-            return Err(AppendError::Timestamp);
-        };
-        let offset_delta = self.count;
+        let timestamp_delta = timestamp.checked_sub(base).ok_or(AppendError::Timestamp)?;
         let body = 1
             + varlong_len(zigzag64(timestamp_delta))
-            + varint_len(offset_delta << 1)
+            + varint_len(self.count << 1)
             + field_len(key)
             + field_len(value)
             + headers_len(headers.clone());
-        let size = body_varint_len(body) + body;
-        let end = self.buffer.len().max(HEADER_LEN) + size;
-        if end > self.limit || end > self.buffer.capacity() || offset_delta == 0 {
-            self.make_room(timestamp, end)?;
-        }
-        let mut scratch = Scratch::new();
-        // `make_room` has refused whatever is beyond 31 bits.
-        scratch.put_i32(i32::try_from(body).unwrap_or(i32::MAX));
-        scratch.put_byte(0);
-        scratch.put_i64(timestamp_delta);
-        scratch.put_i32(offset_delta.cast_signed());
-        put_field(&mut scratch, &mut self.buffer, key);
-        put_field(&mut scratch, &mut self.buffer, value);
-        put_headers(&mut scratch, &mut self.buffer, headers);
-        debug_assert_eq!(self.buffer.len(), end);
+        self.make_room(timestamp, length_len(body) + body)?;
+        let mut put = Put::new(&mut self.buffer[self.end..]);
+        put_length(&mut put, body);
+        put.byte(0);
+        put.varlong(timestamp_delta);
+        put.varlong(self.count.into());
+        put_field(&mut put, key);
+        put_field(&mut put, value);
+        put_headers(&mut put, headers);
+        self.end += put.len();
         self.max_timestamp = self.max_timestamp.max(timestamp);
-        self.count = offset_delta + 1;
-        Ok(offset_delta)
+        self.count += 1;
+        Ok(self.count - 1)
     }
 
-    /// What happens less than once a record: the first record, growth, and refusal.
-    #[cold]
-    fn make_room(&mut self, timestamp: i64, end: usize) -> Result<(), AppendError> {
-        if end > SIZE_MAX {
-            return Err(if self.count == 0 {
-                AppendError::TooLarge
-            } else {
-                AppendError::Full
-            });
-        }
-        if self.count != 0 && (end > self.limit || self.count == COUNT_MAX) {
-            return Err(AppendError::Full);
-        }
+    /// Refuses a record of `size` bytes, or makes room for it; for the first one, begins the batch.
+    fn make_room(&mut self, timestamp: i64, size: usize) -> Result<(), AppendError> {
+        let end = self.end.max(HEADER_LEN) + size;
         if self.count == 0 {
+            if end > SIZE_MAX {
+                return Err(AppendError::TooLarge);
+            }
             self.base_timestamp = timestamp;
             self.max_timestamp = timestamp;
+            self.end = HEADER_LEN;
+        } else if end > self.limit.min(SIZE_MAX) || self.count == COUNT_MAX {
+            return Err(AppendError::Full);
         }
-        // Varints are copied in whole scratches and cut to length.
-        let room = end + SCRATCH_LEN;
-        if room > self.buffer.capacity() {
-            let doubled = (self.buffer.capacity() * 2).clamp(BUFFER_MIN, self.limit.max(BUFFER_MIN));
-            self.buffer
-                .reserve_exact(room.max(doubled + SCRATCH_LEN) - self.buffer.len());
+        if end > self.buffer.len() {
+            let doubled = (self.buffer.len() * 2).clamp(BUFFER_MIN, self.limit.max(BUFFER_MIN));
+            let len = end.max(doubled).max(self.buffer.capacity().min(self.limit));
+            self.buffer.reserve_exact(len - self.buffer.len());
+            self.buffer.resize(len, 0);
         }
-        if self.count == 0 {
-            self.buffer.resize(HEADER_LEN, 0);
-        }
+        self.room = self.limit.min(SIZE_MAX).min(self.buffer.len());
         Ok(())
+    }
+
+    /// Takes the written part out, a gap for the header in front, and leaves `spare` to write to.
+    /// The batch is empty afterwards.
+    pub(super) fn take(&mut self, spare: Vec<u8>) -> Vec<u8> {
+        let end = self.written().len();
+        let mut buffer = std::mem::replace(&mut self.buffer, spare);
+        buffer.truncate(end);
+        *self = Self::with_buffer(self.limit, std::mem::take(&mut self.buffer));
+        buffer
+    }
+
+    /// The written part, a gap for the header in front.
+    pub(super) fn written(&mut self) -> &[u8] {
+        if self.count == 0 {
+            self.buffer.resize(self.buffer.len().max(HEADER_LEN), 0);
+            self.end = HEADER_LEN;
+        }
+        &self.buffer[..self.end]
     }
 
     /// Whether a record of at most `size` bytes fits; see [`OpenBatch::record_size_max`].
     pub fn fits(&self, size: usize) -> bool {
-        self.count == 0 || self.size() + size <= self.limit
+        self.count == 0 || self.size().saturating_add(size) <= self.limit
     }
 
     /// Bytes so far, header included and before compression; 0 when empty.
     pub fn size(&self) -> usize {
-        self.buffer.len()
+        self.end
     }
 
     /// The bytes up to which records are taken.
@@ -191,77 +252,83 @@ impl fmt::Display for AppendError {
 
 impl std::error::Error for AppendError {}
 
-/// Bytes of a length and what it counts; null takes the length -1.
+/// The length of a field as it is written, unsigned; null has the length -1.
 #[inline(always)]
-fn field_len(field: Option<&[u8]>) -> usize {
-    match field {
-        None => 1,
-        Some(bytes) => body_varint_len(bytes.len()) + bytes.len(),
-    }
+fn length_raw(field: Option<&[u8]>) -> u64 {
+    field.map_or(NULL_RAW, |bytes| (bytes.len() as u64) << 1)
+}
+
+/// Bytes of a varint below 2¹⁴.
+#[inline(always)]
+fn short_len(raw: u64) -> usize {
+    1 + usize::from(raw >= 1 << 7)
 }
 
 /// Bytes of `length` as a varint. Too long a length is refused by the size it leads to.
 #[inline(always)]
-fn body_varint_len(length: usize) -> usize {
+fn length_len(length: usize) -> usize {
     varlong_len((length as u64) << 1)
+}
+
+/// Bytes of a field and its length.
+#[inline(always)]
+fn field_len(field: Option<&[u8]>) -> usize {
+    field.map_or(1, |bytes| length_len(bytes.len()) + bytes.len())
 }
 
 #[inline(always)]
 fn headers_len<'h>(headers: impl Iterator<Item = Header<'h>>) -> usize {
-    let mut count = 0;
-    let mut size = 0;
-    for header in headers {
-        count += 1;
-        size += field_len(Some(header.key)) + field_len(header.value);
-    }
-    body_varint_len(count) + size
+    let (count, size) = headers.fold((0, 0), |(count, size), header| {
+        (
+            count + 1,
+            size + field_len(Some(header.key)) + field_len(header.value),
+        )
+    });
+    length_len(count) + size
 }
 
-#[inline(always)]
-fn put_field(scratch: &mut Scratch, buffer: &mut Vec<u8>, field: Option<&[u8]>) {
+fn put_length(put: &mut Put<'_>, length: usize) {
+    put.varlong(i64::try_from(length).unwrap_or(i64::MAX));
+}
+
+fn put_field(put: &mut Put<'_>, field: Option<&[u8]>) {
     match field {
-        None => scratch.put_i32(-1),
+        None => put.varlong(-1),
         Some(bytes) => {
-            scratch.put_i32(i32::try_from(bytes.len()).unwrap_or(i32::MAX));
-            if !bytes.is_empty() {
-                scratch.flush(buffer);
-                buffer.extend_from_slice(bytes);
-            }
+            put_length(put, bytes.len());
+            put.bytes(bytes);
         }
     }
 }
 
 #[inline(always)]
-fn put_headers<'h>(
-    scratch: &mut Scratch,
-    buffer: &mut Vec<u8>,
-    headers: impl Iterator<Item = Header<'h>> + Clone,
-) {
+fn put_headers<'h>(put: &mut Put<'_>, headers: impl Iterator<Item = Header<'h>> + Clone) {
     let count = headers.clone().count();
-    scratch.put_i32(i32::try_from(count).unwrap_or(i32::MAX));
-    for header in headers {
-        put_field(scratch, buffer, Some(header.key));
-        put_field(scratch, buffer, header.value);
-        // An empty key and a null value stay in the scratch; it must not fill up.
-        scratch.flush(buffer);
+    if count == 0 {
+        put.byte(0);
+        return;
     }
-    scratch.flush(buffer);
+    put_length(put, count);
+    for header in headers {
+        put_field(put, Some(header.key));
+        put_field(put, header.value);
+    }
 }
 
 /// A batch's length is an int32 that does not count the first twelve bytes; a little less is the same everywhere.
 const SIZE_MAX: usize = i32::MAX as usize;
 const COUNT_MAX: u32 = i32::MAX as u32;
+/// Null's length, -1, as it is written.
+const NULL_RAW: u64 = 1;
+/// Varints below this have one or two bytes.
+const SHORT: u64 = 1 << 14;
+/// The same for a length and what it counts, a record's overhead included.
+const CONTENT_SHORT: usize = (1 << 13) - OVERHEAD_MAX;
 /// Length, attributes, timestamp delta, and offset delta at their longest.
 const RECORD_OVERHEAD_MAX: usize = 5 + 1 + 10 + 5;
+/// Bytes to have for a record with short varints besides its content: two for the length, one for the
+/// attributes, two for each of timestamp, offset and the lengths of key and value, and what a store
+/// may touch behind.
+const OVERHEAD_MAX: usize = 11 + GATHER_LEN;
 /// The least a buffer begins with, in bytes.
 const BUFFER_MIN: usize = 512;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scratch_holds_what_comes_between_two_flushes() {
-        assert!(RECORD_OVERHEAD_MAX + 2 * varint_len(u32::MAX) <= SCRATCH_LEN);
-    }
-}

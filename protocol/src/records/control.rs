@@ -143,7 +143,7 @@ pub fn end_marker_batch(marker: &EndMarker) -> Result<Bytes, AppendError> {
     value[2..].copy_from_slice(&marker.coordinator_epoch.to_be_bytes());
     let mut open = OpenBatch::new(0);
     open.append(marker.timestamp, Some(&key), Some(&value), std::iter::empty())?;
-    let mut batch = std::mem::take(&mut open.buffer);
+    let mut batch = open.take(Vec::new());
     let header = BatchHeader {
         base_offset: marker.offset,
         size: batch.len(),

@@ -85,30 +85,26 @@ impl OpenBatch {
         options: &SealOptions,
         compressor: &mut Compressor,
     ) -> Result<SealedBatch, CompressError> {
-        if self.buffer.is_empty() {
-            self.buffer.resize(HEADER_LEN, 0);
-        }
         let mut options = *options;
-        let uncompressed_size = self.buffer.len();
-        if options.compression != Compression::None {
+        let (count, base_timestamp, max_timestamp) = (self.count, self.base_timestamp, self.max_timestamp);
+        let written = self.written();
+        let uncompressed_size = written.len();
+        let mut batch = if options.compression == Compression::None {
+            self.take(Vec::new())
+        } else {
             let mut smaller = Vec::with_capacity(uncompressed_size / 2 + HEADER_LEN);
             smaller.resize(HEADER_LEN, 0);
-            let records = self.buffer.get(HEADER_LEN..).unwrap_or_default();
+            let records = written.get(HEADER_LEN..).unwrap_or_default();
             compressor.compress(options.compression, options.level, records, &mut smaller)?;
             if smaller.len() < uncompressed_size {
-                std::mem::swap(&mut self.buffer, &mut smaller);
+                let buffer = self.take(Vec::new());
+                *self = Self::with_buffer(self.limit(), buffer);
+                smaller
             } else {
                 options.compression = Compression::None;
+                self.take(smaller)
             }
-            // What is left is the next batch's buffer.
-            let batch = std::mem::replace(&mut self.buffer, smaller);
-            return Ok(self.close(batch, options, uncompressed_size));
-        }
-        let batch = std::mem::take(&mut self.buffer);
-        Ok(self.close(batch, options, uncompressed_size))
-    }
-
-    fn close(&mut self, mut batch: Vec<u8>, options: SealOptions, uncompressed_size: usize) -> SealedBatch {
+        };
         let mut attributes = Attributes::new(options.compression, options.timestamp_type);
         if options.transactional {
             attributes = attributes.transactional();
@@ -120,24 +116,22 @@ impl OpenBatch {
             magic: 2,
             crc: 0,
             attributes,
-            last_offset_delta: self.count.saturating_sub(1).cast_signed(),
-            base_timestamp: self.base_timestamp,
-            max_timestamp: self.max_timestamp,
+            last_offset_delta: count.saturating_sub(1).cast_signed(),
+            base_timestamp,
+            max_timestamp,
             producer_id: options.producer.producer_id,
             producer_epoch: options.producer.epoch,
             base_sequence: options.producer.base_sequence,
-            count: Some(self.count),
+            count: Some(count),
         };
         write_header(&mut batch, &header);
-        let sealed = SealedBatch {
+        Ok(SealedBatch {
             bytes: Bytes::from(batch),
             options,
-            count: self.count,
+            count,
             uncompressed_size,
-            max_timestamp: self.max_timestamp,
-        };
-        *self = Self::with_buffer(self.limit(), std::mem::take(&mut self.buffer));
-        sealed
+            max_timestamp,
+        })
     }
 }
 

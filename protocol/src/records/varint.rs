@@ -1,6 +1,6 @@
 //! Varints on plain slices: what the readers and writers of single records run on.
 
-use crate::wire::{zigzag, zigzag64};
+use crate::wire::zigzag64;
 
 /// An unsigned varint of at most five bytes; `None` when it is cut short or too long.
 #[inline(always)]
@@ -61,63 +61,87 @@ fn read_long(input: &mut &[u8], length_max: usize) -> Option<u64> {
     None
 }
 
-/// A few varints on their way into a buffer.
+/// Writes into bytes that are there already, which needs no look at a vector's capacity for each field.
 ///
-/// They are gathered on the stack, because one append of many bytes costs less than many of one.
-pub(super) struct Scratch {
-    bytes: [u8; SCRATCH_LEN],
-    len: usize,
+/// The caller provides for what it writes, and for [`GATHER_LEN`] bytes more: short varints are gathered
+/// in a register and stored eight bytes at a time, of which those behind are then written over.
+pub(super) struct Put<'a> {
+    target: &'a mut [u8],
+    at: usize,
+    gathered: u64,
+    bits: u32,
 }
 
-impl Scratch {
+impl<'a> Put<'a> {
     #[inline(always)]
-    pub(super) fn new() -> Self {
+    pub(super) fn new(target: &'a mut [u8]) -> Self {
         Self {
-            bytes: [0; SCRATCH_LEN],
-            len: 0,
+            target,
+            at: 0,
+            gathered: 0,
+            bits: 0,
         }
     }
 
+    /// Gathers a byte of zero.
     #[inline(always)]
-    pub(super) fn put_byte(&mut self, byte: u8) {
-        // Masked, so that no bounds check is needed: the callers' varints fit by their number.
-        self.bytes[self.len & (SCRATCH_LEN - 1)] = byte;
-        self.len += 1;
+    pub(super) fn gather_zero(&mut self) {
+        self.bits += 8;
     }
 
+    /// Gathers `raw`, which is below 2¹⁴, as a varint of one or two bytes. Eight bytes can be gathered.
     #[inline(always)]
-    pub(super) fn put_i32(&mut self, value: i32) {
-        self.put_u64(u64::from(zigzag(value)));
-    }
-
-    #[inline(always)]
-    pub(super) fn put_i64(&mut self, value: i64) {
-        self.put_u64(zigzag64(value));
-    }
-
-    #[inline(always)]
-    fn put_u64(&mut self, mut value: u64) {
-        while value >= 0x80 {
-            self.put_byte(value.to_le_bytes()[0] | 0x80);
-            value >>= 7;
+    pub(super) fn gather(&mut self, raw: u64) {
+        if raw < 1 << 7 {
+            self.gathered |= raw << self.bits;
+            self.bits += 8;
+        } else {
+            self.gathered |= (raw & 0x7f | 0x80 | (raw & 0x3f80) << 1) << self.bits;
+            self.bits += 16;
         }
-        self.put_byte(value.to_le_bytes()[0]);
     }
 
-    /// Appends what was gathered to `buffer` and starts anew.
+    /// Stores what was gathered.
     #[inline(always)]
-    pub(super) fn flush(&mut self, buffer: &mut Vec<u8>) {
-        debug_assert!(self.len <= SCRATCH_LEN);
-        let end = buffer.len() + self.len;
-        // A copy of known length compiles to two stores.
-        buffer.extend_from_slice(&self.bytes);
-        buffer.truncate(end);
-        self.len = 0;
+    pub(super) fn store(&mut self) {
+        self.target[self.at..self.at + GATHER_LEN].copy_from_slice(&self.gathered.to_le_bytes());
+        self.at += usize::try_from(self.bits / 8).unwrap_or(GATHER_LEN);
+        (self.gathered, self.bits) = (0, 0);
+    }
+
+    /// Writes bytes; nothing may be gathered.
+    #[inline(always)]
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        self.target[self.at..self.at + bytes.len()].copy_from_slice(bytes);
+        self.at += bytes.len();
+    }
+
+    /// Writes a byte; nothing may be gathered.
+    #[inline(always)]
+    pub(super) fn byte(&mut self, byte: u8) {
+        self.target[self.at] = byte;
+        self.at += 1;
+    }
+
+    /// Writes a signed varint or varlong of any length; nothing may be gathered.
+    pub(super) fn varlong(&mut self, value: i64) {
+        let mut raw = zigzag64(value);
+        while raw >= 1 << 7 {
+            self.byte(raw.to_le_bytes()[0] | 0x80);
+            raw >>= 7;
+        }
+        self.byte(raw.to_le_bytes()[0]);
+    }
+
+    /// How many bytes were written.
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.at
     }
 }
 
-/// Room for length, attributes, timestamp, offset, and the lengths of a key and a value: 31 bytes.
-pub(super) const SCRATCH_LEN: usize = 32;
+/// How many bytes are gathered at most.
+pub(super) const GATHER_LEN: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -125,15 +149,35 @@ mod tests {
 
     #[test]
     fn what_is_put_is_read() {
-        let edges = [0, 1, -1, 63, 64, -64, -65, 8191, 8192, i32::MAX, i32::MIN];
+        let bits = (0..31).flat_map(|bit| [1 << bit, (1 << bit) - 1, -(1 << bit), -(1 << bit) - 1]);
+        let edges = bits.chain([i32::MAX, i32::MIN]);
         for value in edges {
-            let (mut scratch, mut buffer) = (Scratch::new(), Vec::new());
-            scratch.put_i32(value);
-            scratch.put_i64(i64::from(value) << 32);
-            scratch.flush(&mut buffer);
-            let mut input = buffer.as_slice();
+            let mut buffer = [0; 20];
+            let mut put = Put::new(&mut buffer);
+            put.varlong(value.into());
+            put.varlong(i64::from(value) << 32);
+            let len = put.len();
+            let mut input = &buffer[..len];
             assert_eq!(read_i32(&mut input), Some(value));
             assert_eq!(read_i64(&mut input), Some(i64::from(value) << 32));
+            assert!(input.is_empty());
+        }
+    }
+
+    #[test]
+    fn short_varints_gathered_are_read() {
+        for raw in 0..1 << 14 {
+            let mut buffer = [0; 2 * GATHER_LEN];
+            let mut put = Put::new(&mut buffer);
+            put.gather(raw);
+            put.gather_zero();
+            put.gather((1 << 14) - 1 - raw);
+            put.store();
+            let len = put.len();
+            let mut input = &buffer[..len];
+            assert_eq!(read_u32(&mut input).map(u64::from), Some(raw));
+            assert_eq!(read_u32(&mut input), Some(0));
+            assert_eq!(read_u32(&mut input).map(u64::from), Some((1 << 14) - 1 - raw));
             assert!(input.is_empty());
         }
     }
