@@ -40,12 +40,17 @@ final class RandomBytes {
     }
 
     private void value(Type type, DataOutputStream out) throws IOException {
+        value(type, false, out);
+    }
+
+    private void value(Type type, boolean inTags, DataOutputStream out) throws IOException {
         if (type instanceof TaggedFields) {
             tagged(((TaggedFields) type).fields(), out);
         } else if (type instanceof Schema) {
             if (type.isNullable()) {
                 boolean isNull = random.nextInt(4) == 0;
-                out.writeByte(isNull ? -1 : 1);
+                // In a tagged field Kafka's classes write a varint, whatever the schema says.
+                out.writeByte(isNull ? (inTags ? 0 : -1) : 1);
                 if (isNull) {
                     return;
                 }
@@ -141,7 +146,7 @@ final class RandomBytes {
         for (int tag : tags) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             if (known.containsKey(tag)) {
-                value(known.get(tag).type, new DataOutputStream(bytes));
+                value(known.get(tag).type, true, new DataOutputStream(bytes));
             } else {
                 bytes.write(bytes());
             }

@@ -9,6 +9,7 @@ import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.PasswordCallback;
+import javax.security.sasl.SaslException;
 import org.apache.kafka.common.security.auth.SaslExtensions;
 import org.apache.kafka.common.security.oauthbearer.internals.OAuthBearerClientInitialResponse;
 import org.apache.kafka.common.security.plain.PlainAuthenticateCallback;
@@ -81,7 +82,7 @@ final class Sasl {
             byte[] answer = server.evaluateResponse(message);
             Wire.put(out, answer);
             Wire.put(out, server.getAuthorizationID());
-        } catch (org.apache.kafka.common.errors.SaslAuthenticationException rejected) {
+        } catch (SaslException rejected) {
             Wire.put(out, rejected.getMessage());
             Wire.put(out, (byte[]) null);
         }

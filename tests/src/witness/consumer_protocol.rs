@@ -56,7 +56,10 @@ fn subscriptions() {
         }
     }
     let versions = usize::try_from(Subscription::VERSION_MAX).unwrap() + 1;
-    report(format_args!("{} subscriptions in {versions} versions", versions * INSTANCES));
+    report(format_args!(
+        "{} subscriptions in {versions} versions",
+        versions * INSTANCES
+    ));
     assert_eq!(versions, 4);
 }
 
@@ -89,13 +92,21 @@ fn assignments() {
         }
     }
     let versions = usize::try_from(Assignment::VERSION_MAX).unwrap() + 1;
-    report(format_args!("{} assignments in {versions} versions", versions * INSTANCES));
+    report(format_args!(
+        "{} assignments in {versions} versions",
+        versions * INSTANCES
+    ));
     assert_eq!(versions, 4);
 }
 
 /// Names in Java's order, which is that of UTF-16 units.
 fn names(rng: &mut Rng) -> Vec<String> {
-    let mut names: Vec<String> = rng.array(Rng::string).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut names: Vec<String> = rng
+        .array(Rng::string)
+        .into_iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     names.sort_by_key(|name| name.encode_utf16().collect::<Vec<_>>());
     names
 }

@@ -25,7 +25,11 @@ fn error_codes() {
         let is = |class: &str| classes.split(' ').any(|one| one == class);
         assert_eq!(code.name(), Some(name.as_str()));
         assert_eq!(code.is_retriable(), is("RetriableException"), "{name}: {classes}");
-        assert_eq!(code.refreshes_metadata(), is("InvalidMetadataException"), "{name}: {classes}");
+        assert_eq!(
+            code.refreshes_metadata(),
+            is("InvalidMetadataException"),
+            "{name}: {classes}"
+        );
         let class = [
             ("InvalidMetadataException", ErrorClass::InvalidMetadata),
             ("RefreshRetriableException", ErrorClass::RefreshRetriable),
@@ -33,13 +37,22 @@ fn error_codes() {
             ("AuthorizationException", ErrorClass::Authorization),
             ("AuthenticationException", ErrorClass::Authentication),
             // The base of some classes is also the class of a code that says so alone.
-            ("ApplicationRecoverableException", ErrorClass::ApplicationRecoverable),
+            (
+                "ApplicationRecoverableException",
+                ErrorClass::ApplicationRecoverable,
+            ),
             ("ApiException", ErrorClass::Other),
         ]
         .into_iter()
         .find(|(class, _)| is(class))
         .map_or(ErrorClass::Success, |(_, class)| class);
-        let class = match (class, classes.split(' ').skip(1).any(|one| one == "InvalidConfigurationException")) {
+        let class = match (
+            class,
+            classes
+                .split(' ')
+                .skip(1)
+                .any(|one| one == "InvalidConfigurationException"),
+        ) {
             (ErrorClass::Other, true) => ErrorClass::InvalidConfiguration,
             (class, _) => class,
         };
@@ -115,5 +128,9 @@ fn uuids_as_text() {
         assert_eq!(ours, parsed.nullable_text(), "{text}");
     }
     parsed.finish();
-    report(format_args!("{} ids printed, {} texts read as ids", ids.len(), damaged.len()));
+    report(format_args!(
+        "{} ids printed, {} texts read as ids",
+        ids.len(),
+        damaged.len()
+    ));
 }

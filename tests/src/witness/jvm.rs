@@ -71,7 +71,10 @@ impl Jvm {
             Ok(answer)
         });
         let mut answer = answered.unwrap_or_else(|error| {
-            panic!("the witness is gone ({error}); it ended with {:?}", self.process.wait())
+            panic!(
+                "the witness is gone ({error}); it ended with {:?}",
+                self.process.wait()
+            )
         });
         let succeeded = answer.remove(0) == 1;
         if succeeded {

@@ -81,20 +81,12 @@ impl Answer {
         self.array() != [0]
     }
 
-    pub(super) fn i8(&mut self) -> i8 {
-        i8::from_be_bytes(self.array())
-    }
-
     pub(super) fn i16(&mut self) -> i16 {
         i16::from_be_bytes(self.array())
     }
 
     pub(super) fn i32(&mut self) -> i32 {
         i32::from_be_bytes(self.array())
-    }
-
-    pub(super) fn i64(&mut self) -> i64 {
-        i64::from_be_bytes(self.array())
     }
 
     pub(super) fn count(&mut self) -> usize {
@@ -113,7 +105,8 @@ impl Answer {
     }
 
     pub(super) fn nullable_text(&mut self) -> Option<String> {
-        self.nullable_bytes().map(|bytes| String::from_utf8(bytes).unwrap())
+        self.nullable_bytes()
+            .map(|bytes| String::from_utf8(bytes).unwrap())
     }
 
     pub(super) fn text(&mut self) -> String {
