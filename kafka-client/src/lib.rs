@@ -4,16 +4,20 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | values | [`config`], [`error`], [`time`], [`port`] |
+//! | values | [`config`], [`error`], [`time`], [`port`], [`oneshot`] |
 //! | the cluster as known | [`cluster`] |
 //! | one broker link | [`connection`] |
 //! | what machines have in common | [`machine`] |
+//! | what they do | [`consume`], [`group`] |
 #![forbid(unsafe_code)]
 
 pub mod cluster;
 pub mod config;
 pub mod connection;
+pub mod consume;
 pub mod error;
+pub mod group;
 pub mod machine;
+pub mod oneshot;
 pub mod port;
 pub mod time;

@@ -1,4 +1,1 @@
 //! What crosses crates.
-
-#[cfg(test)]
-mod witness;

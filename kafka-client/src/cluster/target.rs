@@ -67,6 +67,8 @@ pub enum Lane {
     Group,
     /// Produce.
     Produce,
-    /// Fetch.
+    /// Fetches that are answered at once.
     Fetch,
+    /// Fetches that wait until there is something to fetch.
+    FetchWait,
 }
