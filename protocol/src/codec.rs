@@ -78,6 +78,18 @@ pub(crate) fn decode_nullable<T: DecodePart>(
     T::decode_part(r, v).map(Some)
 }
 
+/// Reads a struct that may be null from a tagged field: a varint of 0 is null. KIP-893 says otherwise, but this is
+/// what Kafka does.
+pub(crate) fn decode_nullable_tagged<T: DecodePart>(
+    r: &mut Reader<'_>,
+    v: Version,
+) -> Result<Option<T>, DecodeError> {
+    if r.varint()? == 0 {
+        return Ok(None);
+    }
+    T::decode_part(r, v).map(Some)
+}
+
 /// Writes an array of structs, or null.
 #[inline]
 pub(crate) fn encode_array<T: EncodePart>(
@@ -107,6 +119,24 @@ pub(crate) fn encode_nullable<T: EncodePart>(
         }
         Some(value) => {
             w.put_i8(1);
+            value.encode_part(w, v)
+        }
+    }
+}
+
+/// Writes a struct that may be null to a tagged field.
+pub(crate) fn encode_nullable_tagged<T: EncodePart>(
+    w: &mut Writer,
+    value: Option<&T>,
+    v: Version,
+) -> Result<(), EncodeError> {
+    match value {
+        None => {
+            w.put_varint(0);
+            Ok(())
+        }
+        Some(value) => {
+            w.put_varint(1);
             value.encode_part(w, v)
         }
     }

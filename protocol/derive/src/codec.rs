@@ -41,14 +41,14 @@ fn encode_field(field: &Field) -> TokenStream {
     });
     if field.tag.is_some() {
         let plain = (field.tagged != field.versions).then(|| {
-            let (has, tagged, write) = (field.versions.test(), field.tagged.test(), write(field));
+            let (has, tagged, write) = (field.versions.test(), field.tagged.test(), write(field, false));
             quote!(if #has && !#tagged { #write })
         });
         let refuse = field.versions.condition().zip(refuse);
         let refuse = refuse.map(|(has, refuse)| quote!(if !(#has) { #refuse }));
         return quote!(#plain #refuse);
     }
-    let write = write(field);
+    let write = write(field, false);
     match (field.versions.condition(), refuse) {
         (None, _) => write,
         (Some(has), None) => quote!(if #has { #write }),
@@ -72,7 +72,7 @@ fn encode_tagged(item: &Struct) -> TokenStream {
         }
     });
     let put = fields.iter().zip(&flags).map(|((tag, field), flag)| {
-        let write = write(field);
+        let write = write(field, true);
         quote! {
             if #flag {
                 w.put_tagged(#tag, |w| {
@@ -93,8 +93,8 @@ fn encode_tagged(item: &Struct) -> TokenStream {
     }
 }
 
-/// Writes the value of a field.
-fn write(field: &Field) -> TokenStream {
+/// Writes the value of a field, in the tagged section or before it.
+fn write(field: &Field, in_tags: bool) -> TokenStream {
     let (ident, name, flexible) = (&field.ident, &field.name, flexible(field));
     let nullable = field.nullable.is_some();
     let null_check = field.nullable.and_then(|range| range.condition()).map(|allowed| {
@@ -120,7 +120,14 @@ fn write(field: &Field) -> TokenStream {
         (Kind::Struct(_), false) => {
             quote!(crate::codec::EncodePart::encode_part(&self.#ident, w, v)?;)
         }
-        (Kind::Struct(_), true) => quote!(crate::codec::encode_nullable(w, self.#ident.as_ref(), v)?;),
+        (Kind::Struct(_), true) => {
+            let encode = if in_tags {
+                quote!(encode_nullable_tagged)
+            } else {
+                quote!(encode_nullable)
+            };
+            quote!(crate::codec::#encode(w, self.#ident.as_ref(), v)?;)
+        }
         (Kind::Scalars(scalar), _) => {
             let put = format_ident!("put_{}_array", scalar.method());
             let value = optional(field);
@@ -190,10 +197,10 @@ fn decode_field(field: &Field) -> TokenStream {
         if field.tagged == field.versions {
             return quote!(let mut #ident: #rust = #default;);
         }
-        let (has, tagged, read) = (field.versions.test(), field.tagged.test(), read(field));
+        let (has, tagged, read) = (field.versions.test(), field.tagged.test(), read(field, false));
         return quote!(let mut #ident: #rust = if #has && !#tagged { #read } else { #default };);
     }
-    let read = read(field);
+    let read = read(field, false);
     match field.versions.condition() {
         None => quote!(let #ident: #rust = #read;),
         Some(has) => quote!(let #ident: #rust = if #has { #read } else { #default };),
@@ -210,7 +217,7 @@ fn decode_tagged(item: &Struct) -> TokenStream {
         };
     }
     let arms = fields.iter().map(|(tag, field)| {
-        let (ident, read) = (&field.ident, read(field));
+        let (ident, read) = (&field.ident, read(field, true));
         let guard = field.tagged.condition().map(|has| quote!(if #has));
         quote! {
             #tag #guard => {
@@ -230,8 +237,8 @@ fn decode_tagged(item: &Struct) -> TokenStream {
     }
 }
 
-/// Reads the value of a field, as an expression.
-fn read(field: &Field) -> TokenStream {
+/// Reads the value of a field, in the tagged section or before it, as an expression.
+fn read(field: &Field, in_tags: bool) -> TokenStream {
     let (name, flexible) = (&field.name, flexible(field));
     let within = quote!(.map_err(|e| e.within(#name))?);
     // Yields an `Option`; whether it may be null is asked below.
@@ -245,6 +252,7 @@ fn read(field: &Field) -> TokenStream {
         }
         Kind::String if field.nullable.is_none() => return quote!(r.string(#flexible)#within),
         Kind::Bytes | Kind::Records if field.nullable.is_none() => return quote!(r.bytes(#flexible)#within),
+        Kind::Struct(_) if in_tags => quote!(crate::codec::decode_nullable_tagged(r, v)#within),
         Kind::Struct(_) => quote!(crate::codec::decode_nullable(r, v)#within),
         Kind::String => quote!(r.nullable_string(#flexible)#within),
         Kind::Bytes | Kind::Records => quote!(r.nullable_bytes(#flexible)#within),

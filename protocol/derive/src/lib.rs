@@ -20,7 +20,7 @@
 //! | `nullable = 3..` | the versions in which an `Option` may be `None` | all |
 //! | `tag = 0` | sent as a tagged field with this tag | untagged |
 //! | `tagged = 12..` | the versions in which it is tagged, with `tag` | as `versions` |
-//! | `default = -1` | the value when absent; `None` for an `Option` | zero, empty |
+//! | `default = -1` | the value when absent; `None` for an `Option`, but of a struct the struct | zero, empty, no struct |
 //! | `ignorable` | may be dropped in versions without the field | an error |
 //! | `inflexible` | keeps its old form in flexible versions | follows the version |
 //! | `records` | record batches, null by default | bytes |

@@ -243,10 +243,14 @@ impl Field {
         Ok(parsed)
     }
 
-    /// Whether the default value is null: said so, or for records and structs that may be null at all.
+    /// Whether the default value is null: said so, or for records and structs that may be null and say nothing else.
     pub(crate) fn null_by_default(&self) -> bool {
-        let always = matches!(self.kind, Kind::Records | Kind::Struct(_));
-        self.nullable.is_some() && (self.default.is_some() || always)
+        let null = match self.kind {
+            Kind::Records => true,
+            Kind::Struct(_) => self.default.is_none(),
+            _ => self.default.is_some(),
+        };
+        self.nullable.is_some() && null
     }
 }
 

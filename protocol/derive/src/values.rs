@@ -27,6 +27,9 @@ pub(crate) fn is_default(field: &Field) -> TokenStream {
         if field.null_by_default() {
             return quote!(self.#ident.is_none());
         }
+        if let (Kind::Struct(_), Some(value)) = (&field.kind, &field.default) {
+            return quote!((self.#ident.as_ref() == ::core::option::Option::Some(&#value)));
+        }
         return quote!(self.#ident.as_ref().is_some_and(|value| value.is_empty()));
     }
     match (&field.kind, &field.default) {

@@ -71,8 +71,8 @@ pub struct ConsumerGroupMemberMetadataValue {
     #[kafka(default = -1)]
     pub rebalance_timeout_ms: i32,
     pub server_assignor: Option<String>,
-    /// There for a member that uses the classic protocol.
-    #[kafka(tag = 0)]
+    /// There for a member that uses the classic protocol; empty when the record does not tell.
+    #[kafka(tag = 0, default = ClassicMemberMetadata::default())]
     pub classic_member_metadata: Option<ClassicMemberMetadata>,
 }
 

@@ -50,7 +50,6 @@ pub struct StreamsGroupMemberMetadataValue {
     pub rebalance_timeout_ms: i32,
     pub topology_epoch: i32,
     pub process_id: String,
-    #[kafka(default = None)]
     pub user_endpoint: Option<StreamsGroupEndpoint>,
     pub client_tags: Vec<StreamsGroupConfig>,
 }

@@ -78,7 +78,7 @@ pub(super) fn encode_name(name: &str) -> String {
     name.replace('=', "=3D").replace(',', "=2C")
 }
 
-/// The user name that `spelled` stands for, when it is spelled well.
+/// The user name that `spelled` stands for, when it is spelled well; Kafka's brokers accept only ASCII.
 #[cfg(any(feature = "server", test))]
 pub(in crate::sasl) fn decode_name(spelled: &str) -> Option<String> {
     let mut name = String::with_capacity(spelled.len());
@@ -93,5 +93,5 @@ pub(in crate::sasl) fn decode_name(spelled: &str) -> Option<String> {
             name.push_str(part.strip_prefix("3D")?);
         }
     }
-    (!name.is_empty() && !spelled.contains([',', '\0'])).then_some(name)
+    (!name.is_empty() && spelled.is_ascii() && !spelled.contains([',', '\0'])).then_some(name)
 }

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! User names and passwords are used as the UTF-8 they are. RFC 5802 would have them prepared by SASLprep first;
-//! Kafka's brokers and clients do not, and a client that did could not log in where the two differ. Channel
+//! Kafka's brokers and clients do not, and a client that did could not log in where the two differ. Of user names, Kafka's
+//! brokers accept ASCII only; passwords may be anything. Channel
 //! binding is not offered, since Kafka has none.
 
 mod client;

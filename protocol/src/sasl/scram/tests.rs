@@ -199,17 +199,11 @@ fn the_servers_reason_is_told() {
 
 #[test]
 fn names_keep_their_meaning() {
-    for (name, spelled) in [
-        ("a", "a"),
-        ("=", "=3D"),
-        (",", "=2C"),
-        ("=2C,", "=3D2C=2C"),
-        ("é", "é"),
-    ] {
+    for (name, spelled) in [("a", "a"), ("=", "=3D"), (",", "=2C"), ("=2C,", "=3D2C=2C")] {
         assert_eq!(encode_name(name), spelled);
         assert_eq!(decode_name(spelled).as_deref(), Some(name));
     }
-    for malformed in ["", "=", "=2", "=2c", "a=b", "a,b", "a\0"] {
+    for malformed in ["", "=", "=2", "=2c", "a=b", "a,b", "a\0", "é"] {
         assert_eq!(decode_name(malformed), None, "{malformed:?}");
     }
 }
