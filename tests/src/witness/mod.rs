@@ -5,6 +5,7 @@
 //!
 //! Instances are random. The seed is printed; `WITNESS_SEED` sets another, `WITNESS_SEED=random` one never seen.
 
+mod batches;
 mod consumer_protocol;
 mod facts;
 mod jvm;

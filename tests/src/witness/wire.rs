@@ -81,12 +81,20 @@ impl Answer {
         self.array() != [0]
     }
 
+    pub(super) fn i8(&mut self) -> i8 {
+        i8::from_be_bytes(self.array())
+    }
+
     pub(super) fn i16(&mut self) -> i16 {
         i16::from_be_bytes(self.array())
     }
 
     pub(super) fn i32(&mut self) -> i32 {
         i32::from_be_bytes(self.array())
+    }
+
+    pub(super) fn i64(&mut self) -> i64 {
+        i64::from_be_bytes(self.array())
     }
 
     pub(super) fn count(&mut self) -> usize {
