@@ -9,14 +9,20 @@
 //! | one broker link | [`connection`] |
 //! | what machines have in common | [`machine`] |
 //! | what they do | [`consume`], [`group`] |
+//! | their composition | [`engine`] |
+//! | runtime, sockets, TLS, clocks | [`io`] |
+//! | what users hold | [`client`] |
 #![forbid(unsafe_code)]
 
+pub mod client;
 pub mod cluster;
 pub mod config;
 pub mod connection;
 pub mod consume;
+pub mod engine;
 pub mod error;
 pub mod group;
+pub mod io;
 pub mod machine;
 pub mod oneshot;
 pub mod port;

@@ -42,6 +42,11 @@ impl<T> Promise<T> {
             resolve(&shared, Some(value));
         }
     }
+
+    /// Whether nobody waits for the answer any more.
+    pub fn is_abandoned(&self) -> bool {
+        self.0.as_ref().is_none_or(|shared| Arc::strong_count(shared) == 1)
+    }
 }
 
 impl<T> Drop for Promise<T> {

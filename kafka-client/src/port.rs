@@ -41,7 +41,13 @@ pub fn port<C, E>(engine: Waker) -> (CallerPort<C, E>, MachinePort<C, E>) {
         caller_gone: false,
         machine_gone: false,
     }));
-    (CallerPort { shared: shared.clone(), engine }, MachinePort { shared })
+    (
+        CallerPort {
+            shared: shared.clone(),
+            engine,
+        },
+        MachinePort { shared },
+    )
 }
 
 impl<C, E> CallerPort<C, E> {

@@ -73,14 +73,32 @@ pub struct Backoff {
 impl Backoff {
     /// Starts at `first` and grows to `last`.
     pub fn new(first: Duration, last: Duration) -> Self {
-        Self { first, last, attempts: 0 }
+        Self {
+            first,
+            last,
+            attempts: 0,
+        }
     }
 
     /// How long to wait before the next attempt.
     pub fn next(&mut self, rng: &mut fastrand::Rng) -> Duration {
-        let doubled = self.first.saturating_mul(1u32.checked_shl(self.attempts).unwrap_or(u32::MAX));
+        let doubled = self
+            .first
+            .saturating_mul(1u32.checked_shl(self.attempts).unwrap_or(u32::MAX));
         self.attempts = (self.attempts + 1).min(31);
         doubled.min(self.last).mul_f64(0.8 + 0.4 * rng.f64())
+    }
+
+    /// How long to wait before the attempt after `attempts` failures; zero after none.
+    pub fn after(&self, attempts: u32, rng: &mut fastrand::Rng) -> Duration {
+        match attempts.checked_sub(1) {
+            None => Duration::ZERO,
+            Some(attempts) => Self {
+                attempts: attempts.min(31),
+                ..self.clone()
+            }
+            .next(rng),
+        }
     }
 
     /// Attempts so far.
@@ -104,7 +122,10 @@ mod tests {
         let mut backoff = Backoff::new(Duration::from_millis(100), Duration::from_millis(1000));
         for expected in [100, 200, 400, 800, 1000, 1000] {
             let wait = backoff.next(&mut rng).as_millis();
-            assert!((expected * 8 / 10..=expected * 12 / 10).contains(&wait), "{wait} for {expected}");
+            assert!(
+                (expected * 8 / 10..=expected * 12 / 10).contains(&wait),
+                "{wait} for {expected}"
+            );
         }
         backoff.reset();
         assert!(backoff.next(&mut rng).as_millis() <= 120);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use protocol::{ErrorCode, Uuid};
 use rustc_hash::FxHashMap;
 
+use super::features::Features;
 use super::target::NodeId;
 
 /// A snapshot of what the brokers last said about the cluster. Immutable: a refresh makes a new one.
@@ -19,6 +20,8 @@ pub struct Metadata {
     pub topics: BTreeMap<Arc<str>, Arc<Topic>>,
     /// Names by topic id, for the topics that have one.
     pub names: FxHashMap<Uuid, Arc<str>>,
+    /// The finalized features of the cluster; none until a broker told them, and before Kafka 2.7 (KIP-584).
+    pub features: Option<Arc<Features>>,
     /// Counts the snapshots, so that a machine sees cheaply whether it knows this one.
     pub revision: u64,
 }
@@ -69,6 +72,11 @@ pub struct Partition {
 }
 
 impl Metadata {
+    /// Whether no broker has described the cluster yet.
+    pub fn is_empty(&self) -> bool {
+        self.brokers.is_empty()
+    }
+
     /// The topic called `name`, if it is known.
     pub fn topic(&self, name: &str) -> Option<&Arc<Topic>> {
         self.topics.get(name)

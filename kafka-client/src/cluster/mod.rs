@@ -1,7 +1,17 @@
 //! The cluster as the client knows it: brokers, topics, leaders, and where a request is to go.
 
+mod coordinators;
+mod endpoint;
+mod features;
 mod metadata;
+mod refresh;
 mod target;
+mod update;
 
+pub use coordinators::{Coordinators, FindCoordinators, Found};
+pub use endpoint::{Endpoint, EndpointError};
+pub use features::Features;
 pub use metadata::{Broker, Metadata, Partition, Topic};
+pub use refresh::Refresh;
 pub use target::{CoordinatorKind, Lane, NodeId, Target, TopicPartition};
+pub use update::Scope;

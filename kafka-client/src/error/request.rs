@@ -61,13 +61,18 @@ impl RequestError {
             Self::Timeout { sent, .. } => *sent,
             Self::Transport(transport) => transport.sent,
             Self::Malformed(_) => true,
-            Self::Auth(_) | Self::Closed | Self::Encode(_) | Self::NoCoordinator { .. } | Self::Version(_) => false,
+            Self::Auth(_)
+            | Self::Closed
+            | Self::Encode(_)
+            | Self::NoCoordinator { .. }
+            | Self::Version(_) => false,
         }
     }
 
     /// What can be done about it.
     pub fn class(&self) -> Class {
         match self {
+            Self::Transport(transport) if transport.permanent => Class::Usage,
             Self::Timeout { .. } | Self::Transport(_) | Self::Malformed(_) => Class::Retry,
             Self::NoCoordinator { last: Some(last), .. } => last.class(),
             Self::NoCoordinator { last: None, .. } => Class::Retry,
@@ -86,6 +91,8 @@ pub struct TransportError {
     pub phase: TransportPhase,
     /// Whether a request that fails with this may have reached the broker.
     pub sent: bool,
+    /// Whether trying again cannot help until somebody changes the settings of the client or of the broker.
+    pub permanent: bool,
     /// What is wrong, with the remedy where it is known.
     pub reason: String,
     /// The system's error.
@@ -153,9 +160,17 @@ impl fmt::Display for VersionError {
         }
         match self.theirs {
             Some(theirs) => {
-                write!(f, "speaks versions {theirs} of {}, this request needs {}", self.api, self.ours)
+                write!(
+                    f,
+                    "speaks versions {theirs} of {}, this request needs {}",
+                    self.api, self.ours
+                )
             }
-            None => write!(f, "does not know {}, this request needs versions {}", self.api, self.ours),
+            None => write!(
+                f,
+                "does not know {}, this request needs versions {}",
+                self.api, self.ours
+            ),
         }
     }
 }
@@ -176,7 +191,10 @@ impl BrokerError {
     pub fn check(code: i16, message: Option<&str>) -> Result<(), Self> {
         match ErrorCode(code) {
             ErrorCode::NONE => Ok(()),
-            code => Err(Self { code, message: message.filter(|text| !text.is_empty()).map(str::to_owned) }),
+            code => Err(Self {
+                code,
+                message: message.filter(|text| !text.is_empty()).map(str::to_owned),
+            }),
         }
     }
 
@@ -194,7 +212,12 @@ impl From<ErrorCode> for BrokerError {
 
 impl fmt::Display for BrokerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message.as_deref().unwrap_or_else(|| self.code.meaning()))
+        write!(
+            f,
+            "{}: {}",
+            self.code,
+            self.message.as_deref().unwrap_or_else(|| self.code.meaning())
+        )
     }
 }
 

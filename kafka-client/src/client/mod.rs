@@ -1,0 +1,11 @@
+//! What users hold.
+
+mod builder;
+#[expect(
+    clippy::module_inception,
+    reason = "the folder holds the producer's and consumer's handles, too"
+)]
+mod client;
+
+pub use builder::ClientBuilder;
+pub use client::{Client, ConnectError, Topics};

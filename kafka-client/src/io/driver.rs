@@ -1,0 +1,276 @@
+//! The engine task: feeds the engine with what happened and does what it says.
+
+use std::any::Any;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use rustc_hash::FxHashMap;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, Sleep};
+
+use super::clock::TICK;
+use super::connection::{Connection, Outbox};
+use super::resolve::resolve;
+use super::shared::{Event, Shared};
+use super::socket::Socket;
+use super::tls::Tls;
+use crate::config::TokenProvider;
+use crate::engine::{Action, Engine, LinkId};
+use crate::time::{Moment, earliest};
+
+/// What the engine task needs besides the engine.
+#[derive(Debug)]
+pub(super) struct World {
+    pub(super) tls: Option<Arc<Tls>>,
+    pub(super) tokens: Option<Arc<dyn TokenProvider>>,
+    pub(super) frame_max: usize,
+}
+
+/// A connection's task, or that of the attempt to make it.
+#[derive(Debug)]
+struct Link {
+    outbox: Arc<Outbox>,
+    task: JoinHandle<()>,
+}
+
+/// The engine task.
+pub(super) struct Driver {
+    /// None after it ended.
+    engine: Option<Engine>,
+    world: World,
+    shared: Arc<Shared>,
+    events: Vec<Event>,
+    links: FxHashMap<LinkId, Link>,
+    /// Tasks to be woken when the turn is over.
+    wakers: Vec<Waker>,
+    sleep: Pin<Box<Sleep>>,
+    /// What `sleep` was set to.
+    sleeps_until: Option<Moment>,
+    next_tick: Option<Moment>,
+    token_task: Option<JoinHandle<()>>,
+    /// The metadata and status that were shown last.
+    shown: (u64, bool, bool, bool),
+}
+
+impl Driver {
+    pub(super) fn new(engine: Engine, world: World, shared: Arc<Shared>) -> Self {
+        Self {
+            engine: Some(engine),
+            world,
+            shared,
+            events: Vec::new(),
+            links: FxHashMap::default(),
+            wakers: Vec::new(),
+            sleep: Box::pin(tokio::time::sleep_until(Instant::now())),
+            sleeps_until: None,
+            next_tick: None,
+            token_task: None,
+            shown: (0, false, false, false),
+        }
+    }
+
+    /// Works until nothing is left to do. Returns whether the engine is to end.
+    fn work(&mut self, cx: &mut Context<'_>) -> bool {
+        loop {
+            let work = self.shared.look(&mut self.events, cx.waker());
+            let now = self.shared.clock.exact();
+            self.shared.clock.tick(now);
+            let Some(engine) = &mut self.engine else {
+                return true;
+            };
+            if work.stop {
+                return true;
+            }
+            let due = engine.next_deadline().is_some_and(|at| at <= now);
+            if self.events.is_empty() && !work.woken && !due {
+                self.sleep_until(cx, now);
+                return false;
+            }
+            for event in self.events.drain(..) {
+                feed(engine, now, event, &mut self.links);
+            }
+            if work.woken {
+                engine.handle_wakeup(now);
+            }
+            if due {
+                engine.handle_deadline(now);
+            }
+            while let Some(action) = self.engine.as_mut().and_then(Engine::poll_action) {
+                self.perform(action);
+            }
+            self.wakers.drain(..).for_each(Waker::wake);
+            self.show();
+        }
+    }
+
+    /// Sets the alarm. An alarm that rings too early is cheaper than one that is set anew each time.
+    fn sleep_until(&mut self, cx: &mut Context<'_>, now: Moment) {
+        if self.next_tick.is_none_or(|at| at <= now) {
+            self.next_tick = self.shared.clock.keep_ticking().then_some(now + TICK);
+        }
+        let deadline = self.engine.as_ref().and_then(Engine::next_deadline);
+        let Some(until) = earliest(deadline, self.next_tick) else {
+            return;
+        };
+        let set = self.sleeps_until.is_some_and(|at| at <= until && at > now);
+        if !set {
+            self.sleeps_until = Some(until);
+            self.sleep.as_mut().reset(self.shared.clock.instant(until).into());
+        }
+        if self.sleep.as_mut().poll(cx).is_ready() {
+            self.sleeps_until = None;
+            cx.waker().wake_by_ref();
+        }
+    }
+
+    fn perform(&mut self, action: Action) {
+        match action {
+            Action::Write { link, frame, report } => {
+                if let Some(link) = self.links.get(&link) {
+                    self.wakers.extend(link.outbox.push(frame, report));
+                }
+            }
+            Action::Close(id) => {
+                if let Some(link) = self.links.remove(&id) {
+                    link.outbox.close();
+                    link.task.abort();
+                }
+            }
+            Action::Connect {
+                link: id,
+                address,
+                host,
+            } => {
+                let outbox = Arc::new(Outbox::default());
+                let (shared, tls) = (self.shared.clone(), self.world.tls.clone());
+                let (frame_max, mailbox) = (self.world.frame_max, outbox.clone());
+                let task = tokio::spawn(async move {
+                    match Socket::connect(address, &host, tls.as_ref()).await {
+                        Ok(socket) => {
+                            shared.post(Event::Connected(id, Ok(())));
+                            Connection::new(id, socket, shared, mailbox, frame_max).await;
+                        }
+                        Err(fault) => shared.post(Event::Connected(id, Err(fault))),
+                    }
+                });
+                self.links.insert(id, Link { outbox, task });
+            }
+            Action::Resolve { link: id, endpoint } => {
+                let shared = self.shared.clone();
+                let task = tokio::spawn(async move {
+                    let outcome = resolve(endpoint).await;
+                    shared.post(Event::Resolved(id, outcome));
+                });
+                self.links.insert(
+                    id,
+                    Link {
+                        outbox: Arc::default(),
+                        task,
+                    },
+                );
+            }
+            Action::Token => {
+                let shared = self.shared.clone();
+                let Some(provider) = self.world.tokens.clone() else {
+                    return shared.post(Event::Token(Err("no token provider is configured".to_owned())));
+                };
+                self.token_task = Some(tokio::spawn(async move {
+                    let outcome = provider.token().await.map_err(|error| error.to_string());
+                    shared.post(Event::Token(outcome));
+                }));
+            }
+        }
+    }
+
+    /// Shows a change to those who watch.
+    fn show(&mut self) {
+        let Some(engine) = &self.engine else { return };
+        let status = engine.status();
+        let shown = (
+            engine.metadata().revision,
+            status.connected,
+            status.hopeless,
+            status.overdue,
+        );
+        if shown != self.shown {
+            self.shown = shown;
+            self.shared.publish(status, engine.metadata());
+        }
+    }
+
+    fn end(&mut self, panic: Option<String>) {
+        // Machines tell their callers when they are dropped; one of them may be what panicked.
+        let engine = self.engine.take();
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(engine)));
+        for (_, link) in self.links.drain() {
+            link.task.abort();
+        }
+        if let Some(task) = self.token_task.take() {
+            task.abort();
+        }
+        self.shared
+            .end(panic.or_else(|| dropped.err().map(|panic| panic_text(&*panic))));
+    }
+}
+
+fn feed(engine: &mut Engine, now: Moment, event: Event, links: &mut FxHashMap<LinkId, Link>) {
+    match event {
+        Event::BadFrame(link, error) => engine.handle_bad_frame(now, link, &error),
+        Event::Closed(link, source) => engine.handle_closed(now, link, source),
+        Event::Connected(link, outcome) => {
+            if outcome.is_err() {
+                links.remove(&link);
+            }
+            engine.handle_connected(now, link, outcome);
+        }
+        Event::Fault(link, fault) => engine.handle_fault(now, link, fault),
+        Event::Frame(link, frame) => engine.handle_frame(now, link, frame),
+        Event::Install(machine) => engine.install(now, machine),
+        Event::Resolved(link, outcome) => {
+            links.remove(&link);
+            engine.handle_resolved(now, link, outcome);
+        }
+        Event::Token(outcome) => engine.handle_token(now, outcome),
+        Event::Written(link) => engine.handle_written(now, link),
+    }
+}
+
+impl Future for Driver {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // A panic must not leave callers waiting for answers that nobody will give.
+        let this = &mut *self;
+        match catch_unwind(AssertUnwindSafe(|| this.work(cx))) {
+            Ok(false) => Poll::Pending,
+            Ok(true) => {
+                this.end(None);
+                Poll::Ready(())
+            }
+            Err(panic) => {
+                let text = panic_text(&*panic);
+                tracing::error!("the client ended by a panic: {text}");
+                this.end(Some(text));
+                Poll::Ready(())
+            }
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The runtime that it ran on was shut down.
+        if self.engine.is_some() {
+            self.end(None);
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "unknown panic".to_owned())
+}

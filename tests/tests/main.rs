@@ -1,0 +1,4 @@
+//! Scenarios on a real Kafka.
+
+mod connect;
+mod support;
