@@ -45,7 +45,9 @@ impl<T> Promise<T> {
 
     /// Whether nobody waits for the answer any more.
     pub fn is_abandoned(&self) -> bool {
-        self.0.as_ref().is_none_or(|shared| Arc::strong_count(shared) == 1)
+        self.0
+            .as_ref()
+            .is_none_or(|shared| Arc::strong_count(shared) == 1)
     }
 }
 

@@ -10,7 +10,10 @@ pub(crate) fn run<T>(scenario: impl Future<Output = T>) -> T {
     static LOGS: Once = Once::new();
     LOGS.call_once(|| {
         let filter = tracing_subscriber::EnvFilter::from_default_env();
-        tracing_subscriber::fmt().with_env_filter(filter).with_test_writer().init();
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_test_writer()
+            .init();
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(scenario)

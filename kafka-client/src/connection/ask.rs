@@ -29,7 +29,14 @@ pub struct Ask {
 impl Ask {
     /// An ordinary request.
     pub fn new(tag: u64, target: Target, lane: Lane, body: impl Body + 'static, timeout: Duration) -> Self {
-        Self { tag, target, lane, body: Box::new(body), timeout, answered: true }
+        Self {
+            tag,
+            target,
+            lane,
+            body: Box::new(body),
+            timeout,
+            answered: true,
+        }
     }
 }
 
@@ -68,7 +75,13 @@ impl Reply {
 
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Reply({} v{}, {} bytes)", self.key, self.version, self.body.len())
+        write!(
+            f,
+            "Reply({} v{}, {} bytes)",
+            self.key,
+            self.version,
+            self.body.len()
+        )
     }
 }
 
