@@ -38,6 +38,16 @@ fn frames() {
     replay("frame", fuzz::frame);
 }
 
+#[test]
+fn exchanges() {
+    replay("scram", fuzz::scram);
+}
+
+#[test]
+fn stored_records() {
+    replay("stored", fuzz::stored);
+}
+
 /// Every message reaches the targets whole, too, whatever the corpus holds.
 #[test]
 fn every_message_passes_its_target() {

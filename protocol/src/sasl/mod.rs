@@ -14,6 +14,8 @@
 mod client;
 mod credentials;
 mod error;
+#[cfg(feature = "testing")]
+pub(crate) mod fuzz;
 mod oauthbearer;
 mod plain;
 pub mod scram;

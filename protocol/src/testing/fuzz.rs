@@ -5,7 +5,11 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 
 use super::{Entry, Kind, registry};
+use crate::consumer_protocol::{Assignment, Subscription};
 use crate::frame::FrameDecoder;
+use crate::internal::{consumer_offsets, share_state, transaction_state};
+
+pub use crate::sasl::fuzz::scram;
 
 /// Reads the bytes as a request. The first byte chooses the message, the second its version.
 pub fn request(data: &[u8]) {
@@ -38,6 +42,38 @@ pub fn frame(data: &[u8]) {
         }
     }
     assert!(frames + decoder.buffered() <= stream.len());
+}
+
+/// Reads the bytes as what clients and brokers store: subscriptions, assignments, and records of internal topics, whose
+/// key is as long as the first byte says.
+pub fn stored(data: &[u8]) {
+    let whole = Bytes::copy_from_slice(data);
+    if let Ok(subscription) = Subscription::decode(&whole) {
+        let again = subscription
+            .encode(Subscription::VERSION_MAX)
+            .map(|bytes| Subscription::decode(&bytes));
+        assert_eq!(again, Ok(Ok(subscription)));
+    }
+    if let Ok(assignment) = Assignment::decode(&whole) {
+        let again = assignment
+            .encode(Assignment::VERSION_MAX)
+            .map(|bytes| Assignment::decode(&bytes));
+        assert_eq!(again, Ok(Ok(assignment)));
+    }
+    let Some((&length, record)) = data.split_first() else {
+        return;
+    };
+    let (key, value) = record.split_at(usize::from(length).min(record.len()));
+    let (key, value) = (Bytes::copy_from_slice(key), Bytes::copy_from_slice(value));
+    if let Ok(key) = consumer_offsets::Key::decode(&key) {
+        assert_eq!(
+            key.encode().map(|bytes| consumer_offsets::Key::decode(&bytes)),
+            Ok(Ok(key.clone()))
+        );
+        let _ = consumer_offsets::Value::decode(&key, &value);
+    }
+    let _ = transaction_state::Record::decode(&key, Some(&value));
+    let _ = share_state::Record::decode(&key, Some(&value));
 }
 
 fn message(data: &[u8], kind: Kind) {
