@@ -15,7 +15,8 @@ pub enum Security {
     TlsExpired,
     /// TLS with a server certificate for `elsewhere.invalid` only.
     TlsOtherHost,
-    /// TLS that demands a client certificate of the same authority. Its common name becomes the principal.
+    /// TLS that demands a client certificate of the same authority. Its common name becomes the principal, before
+    /// 2.2 (KIP-371) its whole distinguished name.
     MutualTls,
     /// SASL without encryption, with every [`Mechanism`].
     SaslPlaintext,

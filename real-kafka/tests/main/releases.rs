@@ -20,6 +20,8 @@ fn every_release_starts_with_every_kind_of_listener() {
             .user("admin", "admin-secret")
             .super_user("admin")
             .super_user("client")
+            // Before 2.2 the principal is the whole distinguished name (KIP-371).
+            .super_user("CN=client")
             .super_user("ANONYMOUS")
             .start()
             .unwrap();
