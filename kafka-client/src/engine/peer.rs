@@ -237,6 +237,11 @@ impl Peer {
         self.trouble = None;
     }
 
+    /// Failures in a row.
+    pub(super) fn failures(&self) -> u32 {
+        self.failures
+    }
+
     /// How long the next attempt may take.
     pub(super) fn setup_timeout(&self, config: &ConnectionConfig) -> Duration {
         let doubled = config.setup_timeout.saturating_mul(1 << self.failures.min(8));

@@ -1,6 +1,6 @@
 use super::Engine;
-use super::peer::PeerId;
-use crate::connection::{Fault, FaultKind};
+use super::peer::{Peer, PeerId};
+use crate::connection::FaultKind;
 use crate::error::{RequestError, TransportPhase};
 
 /// How a client is doing, for whoever waits for it to be connected.
@@ -37,8 +37,8 @@ impl Engine {
         let seeds = || self.peers.iter().filter(|(id, _)| matches!(id, PeerId::Seed(_)));
         let worst = seeds()
             .filter_map(|(_, peer)| Some((peer.trouble.as_ref()?, peer)))
-            .max_by_key(|(fault, _)| is_hopeless(fault));
-        let all_hopeless = seeds().all(|(_, peer)| peer.trouble.as_ref().is_some_and(is_hopeless));
+            .max_by_key(|(_, peer)| is_hopeless(peer));
+        let all_hopeless = seeds().all(|(_, peer)| is_hopeless(peer));
         if let Some((fault, peer)) = worst {
             self.status.trouble = Some(fault.error(&peer.address, false));
         }
@@ -46,7 +46,13 @@ impl Engine {
     }
 }
 
-fn is_hopeless(fault: &Fault) -> bool {
+/// After so many failures in a row a peer that closes connections without a word is not just restarting.
+const UNSPOKEN_MAX: u32 = 5;
+
+fn is_hopeless(peer: &Peer) -> bool {
+    let Some(fault) = &peer.trouble else { return false };
+    let unspoken = fault.kind == FaultKind::Silent || fault.phase == TransportPhase::Tls;
     matches!(fault.kind, FaultKind::Denied(_) | FaultKind::Permanent)
         || fault.phase == TransportPhase::Resolve
+        || (unspoken && !peer.reached && peer.failures() >= UNSPOKEN_MAX)
 }
