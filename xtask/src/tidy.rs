@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn sockets_and_clocks_are_found_outside_their_place() {
-        let line = "use tokio::net::TcpStream;";
+        let line = "use tokio::time::sleep;";
         assert_eq!(whats("kafka-client/src/produce/mod.rs", line).len(), 1);
         assert_eq!(whats("protocol/src/lib.rs", "let t = Instant::now();").len(), 1);
         assert!(whats("kafka-client/src/io/mod.rs", line).is_empty());
