@@ -25,6 +25,7 @@ pub mod internal;
 pub mod key_hash;
 mod message;
 pub mod messages;
+mod node_ids;
 pub mod records;
 pub mod sasl;
 #[cfg(feature = "testing")]
@@ -35,4 +36,5 @@ pub mod wire;
 pub use api::{ApiInfo, ApiKey};
 pub use error_code::{ErrorClass, ErrorCode};
 pub use message::{Decode, Encode, Message, Request, Response, VersionRange};
+pub use node_ids::NodeIds;
 pub use uuid::{ParseUuidError, Uuid};

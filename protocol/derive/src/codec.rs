@@ -133,6 +133,10 @@ fn write(field: &Field, in_tags: bool) -> TokenStream {
             let value = optional(field);
             quote!(w.#put(#name, #value, #flexible)?;)
         }
+        (Kind::NodeIds, _) => {
+            let value = optional(field);
+            quote!(w.put_i32_array(#name, #value, #flexible)?;)
+        }
         (Kind::Strings, _) => {
             let value = optional(field);
             quote!(w.put_string_array(#name, #value, #flexible)?;)
@@ -260,6 +264,7 @@ fn read(field: &Field, in_tags: bool) -> TokenStream {
             let method = format_ident!("{}_array", scalar.method());
             quote!(r.#method(#flexible)#within)
         }
+        Kind::NodeIds => quote!(r.node_ids(#flexible)#within),
         Kind::Strings => quote!(crate::codec::decode_strings(r, #name, #flexible)?),
         Kind::Structs(_) => quote!(crate::codec::decode_array(r, #name, v)?),
     };

@@ -56,6 +56,8 @@ pub(crate) enum Kind {
     Records,
     Struct(RustType),
     Scalars(Scalar),
+    /// An array of int32 that is mostly short.
+    NodeIds,
     Strings,
     Structs(RustType),
 }
@@ -274,6 +276,7 @@ impl Kind {
         Ok(match name.as_str() {
             "String" => Self::String,
             "Bytes" => Self::Bytes,
+            "NodeIds" => Self::NodeIds,
             _ => Scalar::of(&name).map_or_else(|| Self::Struct(rust.clone()), Self::Scalar),
         })
     }

@@ -90,6 +90,7 @@ fn kind(kind: &Kind) -> TokenStream {
         Kind::Records => (false, quote!(Records)),
         Kind::Struct(rust) => (false, structure(rust)),
         Kind::Scalars(one) => (true, scalar(one)),
+        Kind::NodeIds => (true, quote!(Int32)),
         Kind::Strings => (true, quote!(String)),
         Kind::Structs(rust) => (true, structure(rust)),
     };
@@ -115,6 +116,7 @@ fn arbitrary(field: &Field) -> TokenStream {
             let method = format_ident!("{}", scalar.method());
             quote!(rng.array(|rng| rng.#method()))
         }
+        Kind::NodeIds => quote!(rng.array(|rng| rng.i32()).into()),
         Kind::Strings => quote!(rng.array(|rng| rng.string())),
         Kind::Structs(rust) => {
             quote!(rng.array(|rng| <#rust as crate::testing::Described>::arbitrary(rng, v)))

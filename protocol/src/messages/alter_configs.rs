@@ -1,37 +1,57 @@
+//! `AlterConfigs`: API 33, versions 0 to 2.
+
 use protocol_derive::{Request, RequestPart, Response, ResponsePart};
 
+/// Replaces all settings of resources: those not named go back to their defaults.
 #[derive(Clone, PartialEq, Request)]
 #[kafka(key = 33, versions = 0..=2, flexible = 2..)]
 pub struct AlterConfigsRequest {
+    /// The resources.
     pub resources: Vec<AlterConfigsResource>,
+    /// Whether to check the request and change nothing.
     pub validate_only: bool,
 }
 
+/// A resource and its new settings.
 #[derive(Clone, PartialEq, RequestPart)]
 pub struct AlterConfigsResource {
+    /// The kind of resource.
     pub resource_type: i8,
+    /// The name of the resource.
     pub resource_name: String,
+    /// The settings.
     pub configs: Vec<AlterableConfig>,
 }
 
+/// A setting.
 #[derive(Clone, PartialEq, RequestPart)]
 pub struct AlterableConfig {
+    /// The name of the setting.
     pub name: String,
+    /// The value; null for none.
     #[kafka(secret)]
     pub value: Option<String>,
 }
 
+/// The outcome for each resource.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 33, versions = 0..=2, flexible = 2..)]
 pub struct AlterConfigsResponse {
+    /// How long the client is to stay quiet for having exceeded a quota, in milliseconds (KIP-219).
     pub throttle_time_ms: i32,
+    /// The outcomes.
     pub responses: Vec<AlterConfigsResourceResponse>,
 }
 
+/// The outcome for one resource.
 #[derive(Clone, PartialEq, ResponsePart)]
 pub struct AlterConfigsResourceResponse {
+    /// The error, or 0.
     pub error_code: i16,
+    /// What went wrong in words, if the broker says.
     pub error_message: Option<String>,
+    /// The kind of resource.
     pub resource_type: i8,
+    /// The name of the resource.
     pub resource_name: String,
 }

@@ -3,8 +3,6 @@
 //! A file is its schema: the fields in wire order, with `#[kafka(..)]` where a field has a history. The
 //! attributes are explained in the documentation of the crate `protocol-derive`.
 
-#![allow(missing_docs)]
-
 pub mod aborted_txn;
 pub mod add_offsets_to_txn;
 pub mod add_partitions_to_txn;

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 
 use super::error::{DecodeError, DecodeErrorKind};
-use crate::Uuid;
+use crate::{NodeIds, Uuid};
 
 /// A cursor over a received frame.
 ///
@@ -294,6 +294,16 @@ impl<'a> Reader<'a> {
     pub fn bytes(&mut self, flexible: bool) -> Result<Bytes, DecodeError> {
         self.nullable_bytes(flexible)?
             .ok_or_else(|| self.error(DecodeErrorKind::NullNotAllowed))
+    }
+
+    /// An array of int32 that is mostly short, `None` for null.
+    #[inline]
+    pub fn node_ids(&mut self, flexible: bool) -> Result<Option<NodeIds>, DecodeError> {
+        let Some(count) = self.array_length(flexible, 4)? else {
+            return Ok(None);
+        };
+        let (elements, _) = self.take(count * 4)?.as_chunks();
+        Ok(Some(NodeIds::from_wire(elements)))
     }
 
     /// Skips a tagged section in which no tag is known.

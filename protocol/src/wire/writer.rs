@@ -11,7 +11,7 @@ use crate::testing::{Fault, Probe};
 /// them where they are, and all of it leaves in one vectored write.
 #[derive(Debug, Default)]
 pub struct Writer {
-    buffer: BytesMut,
+    buffer: Vec<u8>,
     /// Where in `buffer` foreign bytes are to be put, ascending.
     splices: Vec<(usize, Bytes)>,
     spliced: usize,
@@ -64,7 +64,7 @@ impl Writer {
     /// An empty writer with room for `capacity` bytes that are not records.
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
-            buffer: BytesMut::with_capacity(capacity),
+            buffer: Vec::with_capacity(capacity),
             ..Self::default()
         }
     }
@@ -83,7 +83,7 @@ impl Writer {
 
     /// Ends the frame.
     pub fn finish(self) -> Frame {
-        let mut rest = self.buffer.freeze();
+        let mut rest = Bytes::from(self.buffer);
         let mut chunks = Vec::with_capacity(self.splices.len() * 2 + 1);
         let mut done = 0;
         for (at, bytes) in self.splices {
@@ -114,61 +114,66 @@ impl Writer {
 
     /// Leaves room for the length of the frame.
     pub fn put_length_gap(&mut self) {
-        self.buffer.put_i32(0);
+        self.put_i32(0);
+    }
+
+    #[inline]
+    fn put_array<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.buffer.extend_from_slice(&bytes);
     }
 
     /// An int8.
     #[inline]
     pub fn put_i8(&mut self, value: i8) {
-        self.buffer.put_i8(value);
+        self.put_array(value.to_be_bytes());
     }
 
     /// An int16.
     #[inline]
     pub fn put_i16(&mut self, value: i16) {
-        self.buffer.put_i16(value);
+        self.put_array(value.to_be_bytes());
     }
 
     /// A uint16.
     #[inline]
     pub fn put_u16(&mut self, value: u16) {
-        self.buffer.put_u16(value);
+        self.put_array(value.to_be_bytes());
     }
 
     /// An int32.
     #[inline]
     pub fn put_i32(&mut self, value: i32) {
-        self.buffer.put_i32(value);
+        self.put_array(value.to_be_bytes());
     }
 
     /// A uint32.
     #[inline]
     pub fn put_u32(&mut self, value: u32) {
-        self.buffer.put_u32(value);
+        self.put_array(value.to_be_bytes());
     }
 
     /// An int64.
     #[inline]
     pub fn put_i64(&mut self, value: i64) {
-        self.buffer.put_i64(value);
+        self.put_array(value.to_be_bytes());
     }
 
     /// A float64.
     #[inline]
     pub fn put_f64(&mut self, value: f64) {
-        self.buffer.put_f64(value);
+        self.put_array(value.to_be_bytes());
     }
 
     /// A boolean, one byte.
     #[inline]
     pub fn put_bool(&mut self, value: bool) {
-        self.buffer.put_u8(u8::from(value));
+        self.buffer.push(value.into());
     }
 
     /// A uuid, 16 bytes.
     #[inline]
     pub fn put_uuid(&mut self, value: Uuid) {
-        self.buffer.put_slice(value.as_bytes());
+        self.put_array(*value.as_bytes());
     }
 
     /// An unsigned varint.
@@ -181,16 +186,16 @@ impl Writer {
     #[inline]
     pub fn put_varlong(&mut self, mut value: u64) {
         while value >= 0x80 {
-            self.buffer.put_u8(value.to_le_bytes()[0] | 0x80);
+            self.buffer.push(value.to_le_bytes()[0] | 0x80);
             value >>= 7;
         }
-        self.buffer.put_u8(value.to_le_bytes()[0]);
+        self.buffer.push(value.to_le_bytes()[0]);
     }
 
     /// Bytes as they are, without a length.
     #[inline]
     pub fn put_slice(&mut self, bytes: &[u8]) {
-        self.buffer.put_slice(bytes);
+        self.buffer.extend_from_slice(bytes);
     }
 
     /// The count of an array, `None` for null.
@@ -320,7 +325,7 @@ impl Writer {
         self.put_varint(tag);
         let (start, length_before) = (self.buffer.len(), self.len());
         // Most are shorter than 128 bytes: one byte of length. Longer ones are moved on.
-        self.buffer.put_u8(0);
+        self.buffer.push(0);
         body(self)?;
         let size = self.len() - length_before - 1;
         let too_long = || EncodeError::new("tagged field", EncodeErrorKind::TooLong(size));
@@ -490,7 +495,7 @@ const UNKNOWN_TAG: u32 = 5000;
 
 /// Arrays of values of fixed size.
 macro_rules! scalar_arrays {
-    ($($name:ident: $type:ty, $put:ident;)*) => {
+    ($($name:ident: $type:ty, $size:literal, $convert:expr;)*) => {
         impl Writer {
             $(
                 #[doc = concat!("An array of `", stringify!($type), "`, or null.")]
@@ -503,9 +508,11 @@ macro_rules! scalar_arrays {
                 ) -> Result<(), EncodeError> {
                     self.put_length(field, value.map(<[$type]>::len), flexible)?;
                     let elements = value.unwrap_or_default();
-                    self.buffer.reserve(size_of_val(elements));
-                    for element in elements {
-                        self.$put(*element);
+                    let start = self.buffer.len();
+                    self.buffer.resize(start + elements.len() * $size, 0);
+                    let (places, _) = self.buffer.split_at_mut(start).1.as_chunks_mut::<$size>();
+                    for (place, element) in places.iter_mut().zip(elements) {
+                        *place = $convert(*element);
                     }
                     Ok(())
                 }
@@ -515,9 +522,9 @@ macro_rules! scalar_arrays {
 }
 
 scalar_arrays! {
-    put_i8_array: i8, put_i8;
-    put_i16_array: i16, put_i16;
-    put_i32_array: i32, put_i32;
-    put_i64_array: i64, put_i64;
-    put_uuid_array: Uuid, put_uuid;
+    put_i8_array: i8, 1, i8::to_be_bytes;
+    put_i16_array: i16, 2, i16::to_be_bytes;
+    put_i32_array: i32, 4, i32::to_be_bytes;
+    put_i64_array: i64, 8, i64::to_be_bytes;
+    put_uuid_array: Uuid, 16, |id: Uuid| *id.as_bytes();
 }
