@@ -3,17 +3,24 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Times `ours` and `theirs` in turns, prints the medians and returns how many times as fast ours is.
+/// Times `ours` and `theirs` in turns, prints the medians and returns how many times as fast ours is: the median
+/// of the ratios of neighbouring rounds, which what else the machine does disturbs least.
 pub fn compare<A, B>(name: &str, ours: impl FnMut() -> A, theirs: impl FnMut() -> B) -> f64 {
     let (mut ours, mut theirs) = (timed(ours), timed(theirs));
     let per_round = repetitions(&mut ours).max(repetitions(&mut theirs));
     let (mut a, mut b) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        a.push(ours(per_round));
-        b.push(theirs(per_round));
+    // The first rounds settle the allocator and are not counted.
+    for round in 0..WARM_UP + ROUNDS {
+        let (mine, other) = (ours(per_round), theirs(per_round));
+        if round >= WARM_UP {
+            a.push(mine);
+            b.push(other);
+        }
     }
+    let mut ratios: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b.as_secs_f64() / a.as_secs_f64()).collect();
+    ratios.sort_by(f64::total_cmp);
+    let ratio = ratios[ratios.len() / 2];
     let (a, b) = (median(a) / per_round, median(b) / per_round);
-    let ratio = b.as_secs_f64() / a.as_secs_f64();
     println!("{name:<48} ours {a:>12.2?}   theirs {b:>12.2?}   {ratio:>5.2} x");
     ratio
 }
@@ -40,5 +47,6 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-const ROUNDS: usize = 31;
+const WARM_UP: usize = 10;
+const ROUNDS: usize = 51;
 const ROUND: Duration = Duration::from_millis(20);

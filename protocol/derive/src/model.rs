@@ -302,3 +302,84 @@ fn inner<'a>(rust: &'a RustType, outer: &str) -> Option<&'a RustType> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(direction: Direction, whole: bool, text: &str) -> String {
+        let input: DeriveInput = syn::parse_str(text).expect("a struct");
+        match Struct::parse(&input, direction, whole) {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn attributes_are_checked() {
+        let request = |text| error(Direction::Request, true, text);
+        let part = |text| error(Direction::Request, false, text);
+        for (found, expected) in [
+            (
+                request("#[kafka(key = 1, versions = 0..=2)] struct M { a: i32 }"),
+                "",
+            ),
+            (
+                request("#[kafka(key = 1, versions = 0..)] struct M { a: i32 }"),
+                "a message says its versions: #[kafka(versions = 0..=3)]",
+            ),
+            (
+                request("#[kafka(versions = 0..=2)] struct M { a: i32 }"),
+                "requests and responses have a key: #[kafka(key = 3)]; data has none",
+            ),
+            (
+                request("#[kafka(keys = 1)] struct M { a: i32 }"),
+                "expected `key`, `versions` or `flexible`",
+            ),
+            (
+                part("#[kafka(versions = 1)] struct M { a: i32 }"),
+                "only whole messages have attributes; put versions on the fields",
+            ),
+            (
+                part("struct M { #[kafka(nullable = 1..)] a: i32 }"),
+                "a nullable field is an `Option`",
+            ),
+            (
+                part("struct M { #[kafka(tagged = 1..)] a: i32 }"),
+                "a tagged field has a `tag`",
+            ),
+            (
+                part("struct M { #[kafka(records)] a: i32 }"),
+                "records are `Bytes`",
+            ),
+            (
+                part("struct M { #[kafka(ignorable = 1)] a: i32 }"),
+                "takes no value",
+            ),
+            (
+                part("struct M { #[kafka(version = 1)] a: i32 }"),
+                "no such attribute of a field",
+            ),
+            (
+                part("struct M { a: Vec<Vec<i32>> }"),
+                "no message has such an array",
+            ),
+            (part("enum M { A }"), "a message is a struct"),
+        ] {
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn versions_are_read() {
+        let input: DeriveInput =
+            syn::parse_str("struct M { #[kafka(versions = 3..=5, tag = 2, tagged = 4)] a: Option<String> }")
+                .expect("a struct");
+        let parsed = Struct::parse(&input, Direction::Both, false).expect("valid");
+        let field = &parsed.fields[0];
+        assert!(field.versions == Range { from: 3, to: Some(5) });
+        assert!(field.tagged == Range { from: 4, to: Some(4) });
+        assert!(field.nullable == Some(Range::ALL));
+        assert_eq!(field.tag, Some(2));
+    }
+}

@@ -376,3 +376,63 @@ scalar_arrays! {
     i64_array: i64, 8, i64::from_be_bytes;
     uuid_array: Uuid, 16, Uuid::from_bytes;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn varint(bytes: &'static [u8]) -> Result<u32, String> {
+        Reader::new(&Bytes::from_static(bytes))
+            .varint()
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn varints_at_their_edges() {
+        assert_eq!(varint(&[0]), Ok(0));
+        assert_eq!(varint(&[0xff, 0xff, 0xff, 0xff, 0x0f]), Ok(u32::MAX));
+        // As long as need be, but larger than 32 bits.
+        assert!(varint(&[0xff, 0xff, 0xff, 0xff, 0x1f]).is_err());
+        assert!(varint(&[0x80, 0x80, 0x80, 0x80, 0x80, 0]).is_err());
+        assert_eq!(
+            varint(&[0x80]),
+            Err("truncated: needs 1 bytes, 0 remain at byte 1".to_owned())
+        );
+        let mut longest = [0xff; 10];
+        longest[9] = 1;
+        assert_eq!(
+            Reader::new(&Bytes::copy_from_slice(&longest)).varlong(),
+            Ok(u64::MAX)
+        );
+        longest[9] = 2;
+        assert!(Reader::new(&Bytes::copy_from_slice(&longest)).varlong().is_err());
+    }
+
+    #[test]
+    fn tagged_sections() {
+        let walk = |bytes: &'static [u8]| {
+            let frame = Bytes::from_static(bytes);
+            let mut seen = Vec::new();
+            let mut r = Reader::new(&frame);
+            r.tagged_section(|tag, r| {
+                seen.push((tag, r.at(), r.remaining()));
+                Ok(tag == 1 && r.i8().is_ok())
+            })
+            .map(|()| seen)
+            .map_err(|error| error.to_string())
+        };
+        assert_eq!(walk(&[2, 1, 1, 9, 5, 2, 8, 8]), Ok(vec![(1, 3, 1), (5, 6, 2)]));
+        assert_eq!(
+            walk(&[2, 5, 0, 5, 0]),
+            Err("tag 5 out of order at byte 4".to_owned())
+        );
+        assert_eq!(
+            walk(&[1, 1, 2, 9, 9]),
+            Err("1 bytes left over at byte 4".to_owned())
+        );
+        assert_eq!(
+            walk(&[1, 5, 3, 0]),
+            Err("truncated: needs 3 bytes, 1 remain at byte 3".to_owned())
+        );
+    }
+}

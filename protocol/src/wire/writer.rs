@@ -528,3 +528,79 @@ scalar_arrays! {
     put_i64_array: i64, 8, i64::to_be_bytes;
     put_uuid_array: Uuid, 16, |id: Uuid| *id.as_bytes();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::varint_len;
+
+    fn tagged(length: usize, splice: bool) -> Vec<u8> {
+        let mut w = Writer::new();
+        w.put_i8(1);
+        w.put_tagged(7, |w| {
+            if splice {
+                w.put_bytes("body", &Bytes::from(vec![9; length]), true)
+            } else {
+                w.put_slice(&vec![9; length]);
+                Ok(())
+            }
+        })
+        .unwrap();
+        w.put_i8(2);
+        let frame = w.finish();
+        assert_eq!(frame.len(), frame.to_bytes().len());
+        frame.to_bytes().to_vec()
+    }
+
+    #[test]
+    fn tagged_fields_of_any_length() {
+        for length in [0, 1, 127, 128, 16_383, 16_384, 2_097_152] {
+            let mut expected = vec![1, 7];
+            let mut w = Writer::new();
+            w.put_varint(u32::try_from(length).unwrap());
+            expected.extend(w.finish().to_bytes());
+            expected.extend(vec![9; length]);
+            expected.push(2);
+            assert!(tagged(length, false) == expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn tagged_fields_with_bytes_that_are_not_copied() {
+        for length in [511usize, 512, 20_000] {
+            let mut w = Writer::new();
+            w.put_i8(1);
+            w.put_varint(7);
+            let body = varint_len(u32::try_from(length + 1).unwrap()) + length;
+            w.put_varint(u32::try_from(body).unwrap());
+            w.put_bytes("body", &Bytes::from(vec![9; length]), true).unwrap();
+            w.put_i8(2);
+            assert!(tagged(length, true) == w.finish().to_bytes(), "{length}");
+        }
+    }
+
+    #[test]
+    fn long_bytes_are_referred_to() {
+        let records = Bytes::from(vec![7; SPLICE_MIN]);
+        let mut w = Writer::new();
+        w.put_length_gap();
+        w.put_bytes("records", &records, false).unwrap();
+        w.put_bytes("records", &records.slice(1..), false).unwrap();
+        let frame = w.finish_framed().unwrap();
+        assert_eq!(frame.chunks.len(), 3);
+        assert_eq!(frame.chunks[1].as_ptr(), records.as_ptr());
+        let length = i32::try_from(frame.len() - 4).unwrap();
+        assert_eq!(frame.chunks[0][..4], length.to_be_bytes());
+    }
+
+    #[test]
+    fn too_long_for_the_protocol() {
+        let mut w = Writer::new();
+        let text = "x".repeat(32_768);
+        assert_eq!(
+            w.put_string("name", &text, true).unwrap_err().to_string(),
+            "name: length 32768 is too long for the protocol"
+        );
+        assert!(w.put_string("name", &text[1..], true).is_ok());
+    }
+}
