@@ -4,7 +4,6 @@
 mod allocation;
 mod corpus;
 mod hostile;
-mod records;
 mod round_trip;
 mod schema;
 mod seed;

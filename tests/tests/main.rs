@@ -1,4 +1,5 @@
 //! Scenarios on a real Kafka.
 
 mod connect;
+mod consume;
 mod support;

@@ -6,6 +6,10 @@ mod builder;
     reason = "the folder holds the producer's and consumer's handles, too"
 )]
 mod client;
+mod consumer;
 
 pub use builder::ClientBuilder;
 pub use client::{Client, ConnectError, Topics};
+pub use consumer::{
+    CloseOptions, Commit, Consumer, ConsumerBuilder, ConsumerEvent, StartConsumerError,
+};

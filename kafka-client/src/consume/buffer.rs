@@ -39,8 +39,8 @@ pub(crate) enum Notice {
     Failed(ConsumeError),
     /// These partitions are gone.
     Lost(Vec<TopicPartition>),
-    /// These partitions go as soon as the caller says so.
-    Revoke(Vec<TopicPartition>),
+    /// These partitions go as soon as the caller says so, by this number.
+    Revoke(u64, Vec<TopicPartition>),
 }
 
 #[derive(Debug, Default)]
@@ -58,8 +58,10 @@ pub(crate) struct Shared {
     pub(crate) waiting: bool,
     /// The fetcher held back for want of room.
     pub(super) starved: bool,
-    /// The caller is gone.
-    pub(crate) abandoned: bool,
+    /// The caller left something for the machine to look at.
+    kicked: bool,
+    /// The caller exceeded the poll interval: the machine wants to know when it is back.
+    pub(crate) late: bool,
     /// Nothing comes any more.
     ended: Option<ConsumeError>,
 }
@@ -172,7 +174,7 @@ impl Buffer {
             before,
             ..
         } = loan;
-        let (valid, hungry) = {
+        let hungry = {
             let mut shared = self.lock();
             let Some(found) = shared.slot_mut(slot, version).filter(|found| !found.going) else {
                 return false;
@@ -194,17 +196,35 @@ impl Buffer {
             } else {
                 shared.queue_first(slot)
             }
-            (true, exhausted && std::mem::take(&mut shared.starved))
+            exhausted && std::mem::take(&mut shared.starved)
         };
         if hungry {
-            self.engine.wake_by_ref();
+            self.kick();
         }
-        valid
+        true
     }
 
-    /// Wakes the engine.
-    pub(crate) fn wake_engine(&self) {
+    /// Has the machine look at the buffer.
+    pub(crate) fn kick(&self) {
+        self.lock().kicked = true;
         self.engine.wake_by_ref();
+    }
+
+    /// Whether the machine was to look.
+    pub(crate) fn take_kick(&self) -> bool {
+        std::mem::take(&mut self.lock().kicked)
+    }
+
+    /// Takes note that the caller asks for records.
+    pub(crate) fn ask(&self) {
+        let late = {
+            let mut shared = self.lock();
+            shared.asked += 1;
+            shared.late
+        };
+        if late {
+            self.kick();
+        }
     }
 }
 
@@ -218,6 +238,11 @@ impl Shared {
     /// The next thing to tell the caller.
     pub(crate) fn take_notice(&mut self) -> Option<Notice> {
         self.notices.pop_front()
+    }
+
+    /// Whether there is nothing to tell and nothing to deliver.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.ready.is_empty() && self.notices.is_empty()
     }
 
     /// Why nothing comes any more, if so.

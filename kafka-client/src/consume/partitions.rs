@@ -184,9 +184,9 @@ impl Partitions {
         self.index.keys()
     }
 
-    /// Whether the partition is read.
-    pub(crate) fn contains(&self, partition: &TopicPartition) -> bool {
-        self.index.contains_key(partition)
+    /// A source of random numbers for another part.
+    pub(crate) fn fork_rng(&mut self) -> fastrand::Rng {
+        self.rng.fork()
     }
 
     /// Those that wait for their committed offsets.

@@ -7,7 +7,7 @@ use super::buffer::{Buffer, SlotId};
 use super::chunk::DecodeRules;
 use super::error::ConsumeError;
 use super::position::Position;
-use crate::config::ConsumerConfig;
+use crate::config::{ConsumerConfig, IsolationLevel};
 
 /// The caller's side of the [`Buffer`]: decodes what was fetched, batch by batch.
 ///
@@ -17,6 +17,7 @@ use crate::config::ConsumerConfig;
 pub(crate) struct Reader {
     buffer: Arc<Buffer>,
     rules: DecodeRules,
+    reads_committed: bool,
     decompressor: Decompressor,
     /// The batch that the caller has, which counts as processed when it asks for the next one.
     last: Option<(SlotId, u64, Position)>,
@@ -39,9 +40,15 @@ impl Reader {
                 records_max: config.max_poll_records.max(1),
                 check_crcs: config.check_crcs,
             },
+            reads_committed: config.isolation_level == IsolationLevel::ReadCommitted,
             decompressor: Decompressor::new(config.decompressed_batch_bytes_max),
             last: None,
         }
+    }
+
+    /// Whether records of open transactions are held back.
+    pub(crate) fn reads_committed(&self) -> bool {
+        self.reads_committed
     }
 
     /// Takes note that the caller is done with the last batch.

@@ -6,6 +6,7 @@
 //!     └──── Answer ──────────┴── answers ◀──────────────┘
 //! ```
 
+pub(crate) mod consumer;
 mod dial;
 mod login;
 mod peer;

@@ -148,7 +148,8 @@ impl LaneState {
     }
 }
 
-pub(super) const LANES: [Lane; 4] = [Lane::Control, Lane::Group, Lane::Produce, Lane::Fetch];
+pub(super) const LANES: [Lane; 5] =
+    [Lane::Control, Lane::Group, Lane::Produce, Lane::Fetch, Lane::FetchWait];
 
 /// A broker and the connections to it.
 #[derive(Debug)]
@@ -156,7 +157,7 @@ pub(super) struct Peer {
     pub(super) endpoint: Endpoint,
     /// The endpoint as text, for errors.
     pub(super) address: Arc<str>,
-    lanes: [LaneState; 4],
+    lanes: [LaneState; 5],
     backoff: Backoff,
     /// No connection is tried earlier.
     pub(super) not_before: Moment,

@@ -20,7 +20,6 @@ mod gzip;
 mod lz4;
 #[cfg(feature = "snappy")]
 mod snappy;
-#[cfg_attr(feature = "zstd-c", path = "zstd_c.rs")]
 #[cfg(feature = "zstd")]
 mod zstd;
 
