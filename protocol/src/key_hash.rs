@@ -1,7 +1,7 @@
 //! From the key of a record to its partition, by the functions that other clients use.
 //!
 //! A key must go to the same partition whichever client sends it, or consumers that join topics by key see only
-//! part of the data. Java and most others hash with [`murmur2`]; librdkafka does so when it is told to
+//! part of the data. Java and most others hash with [`murmur2()`]; librdkafka does so when it is told to
 //! (`murmur2_random`) and by [`crc32`] otherwise; Sarama uses [`fnv1a`].
 //!
 //! A topic has at most 2³¹ − 1 partitions, so that every partition is an `i32` from zero on.

@@ -16,7 +16,7 @@ pub struct AddOffsetsToTxnRequest {
     pub group_id: String,
 }
 
-/// Says whether they were added.
+/// The answer to [`AddOffsetsToTxnRequest`]: whether they were added.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 25, versions = 0..=4, flexible = 3..)]
 pub struct AddOffsetsToTxnResponse {

@@ -47,7 +47,7 @@ pub struct AddPartitionsToTxnTopic {
     pub partitions: Vec<i32>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`AddPartitionsToTxnRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 24, versions = 0..=5, flexible = 3..)]
 pub struct AddPartitionsToTxnResponse {

@@ -34,7 +34,7 @@ pub struct Listener {
     pub port: u16,
 }
 
-/// Says whether it was added.
+/// The answer to [`AddRaftVoterRequest`]: whether it was added.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 80, versions = 0..=1, flexible = 0..)]
 pub struct AddRaftVoterResponse {

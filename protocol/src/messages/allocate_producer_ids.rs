@@ -13,7 +13,7 @@ pub struct AllocateProducerIdsRequest {
     pub broker_epoch: i64,
 }
 
-/// The block.
+/// The answer to [`AllocateProducerIdsRequest`]: the block.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 67, versions = 0, flexible = 0..)]
 pub struct AllocateProducerIdsResponse {

@@ -41,7 +41,7 @@ pub struct OpData {
     pub remove: bool,
 }
 
-/// The outcome for each entity.
+/// The answer to [`AlterClientQuotasRequest`]: the outcome for each entity.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 49, versions = 0..=1, flexible = 1..)]
 pub struct AlterClientQuotasResponse {

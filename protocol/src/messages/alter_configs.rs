@@ -33,7 +33,7 @@ pub struct AlterableConfig {
     pub value: Option<String>,
 }
 
-/// The outcome for each resource.
+/// The answer to [`AlterConfigsRequest`]: the outcome for each resource.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 33, versions = 0..=2, flexible = 2..)]
 pub struct AlterConfigsResponse {

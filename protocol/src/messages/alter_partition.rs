@@ -55,7 +55,7 @@ pub struct BrokerState {
     pub broker_epoch: i64,
 }
 
-/// The state of the partitions.
+/// The answer to [`AlterPartitionRequest`]: the state of the partitions.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 56, versions = 2..=3, flexible = 0..)]
 pub struct AlterPartitionResponse {

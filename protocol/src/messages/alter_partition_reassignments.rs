@@ -35,7 +35,7 @@ pub struct ReassignablePartition {
     pub replicas: Option<Vec<i32>>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`AlterPartitionReassignmentsRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 45, versions = 0..=1, flexible = 0..)]
 pub struct AlterPartitionReassignmentsResponse {

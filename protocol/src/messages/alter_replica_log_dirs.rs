@@ -28,7 +28,7 @@ pub struct AlterReplicaLogDirTopic {
     pub partitions: Vec<i32>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`AlterReplicaLogDirsRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 34, versions = 1..=2, flexible = 2..)]
 pub struct AlterReplicaLogDirsResponse {

@@ -32,7 +32,7 @@ pub struct AlterShareGroupOffsetsRequestPartition {
     pub start_offset: i64,
 }
 
-/// The outcome for each partition.
+/// The answer to [`AlterShareGroupOffsetsRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 91, versions = 0, flexible = 0..)]
 pub struct AlterShareGroupOffsetsResponse {

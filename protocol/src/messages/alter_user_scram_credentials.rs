@@ -38,7 +38,7 @@ pub struct ScramCredentialUpsertion {
     pub salted_password: Bytes,
 }
 
-/// The outcome for each user.
+/// The answer to [`AlterUserScramCredentialsRequest`]: the outcome for each user.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 51, versions = 0, flexible = 0..)]
 pub struct AlterUserScramCredentialsResponse {

@@ -20,7 +20,8 @@ pub struct ApiVersionsRequest {
     pub node_id: i32,
 }
 
-/// The APIs. Its header has version 0 always, and a broker that does not know the version asked in answers in version 0 (KIP-511).
+/// The answer to [`ApiVersionsRequest`]: the APIs. Its header has version 0 always, and a broker that does
+/// not know the version asked in answers in version 0 (KIP-511).
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 18, versions = 0..=5, flexible = 3..)]
 pub struct ApiVersionsResponse {

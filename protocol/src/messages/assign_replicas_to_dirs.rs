@@ -42,7 +42,7 @@ pub struct RequestPartitionData {
     pub partition_index: i32,
 }
 
-/// The outcome for each partition.
+/// The answer to [`AssignReplicasToDirsRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 73, versions = 0, flexible = 0..)]
 pub struct AssignReplicasToDirsResponse {

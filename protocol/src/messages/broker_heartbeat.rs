@@ -27,7 +27,7 @@ pub struct BrokerHeartbeatRequest {
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
 }
 
-/// What the controller wants the broker to do.
+/// The answer to [`BrokerHeartbeatRequest`]: what the controller wants the broker to do.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 63, versions = 0..=2, flexible = 0..)]
 pub struct BrokerHeartbeatResponse {

@@ -55,7 +55,7 @@ pub struct Feature {
     pub max_supported_version: i16,
 }
 
-/// The epoch of the broker.
+/// The answer to [`BrokerRegistrationRequest`]: the epoch of the broker.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 62, versions = 0..=4, flexible = 0..)]
 pub struct BrokerRegistrationResponse {

@@ -14,7 +14,7 @@ pub struct ConsumerGroupDescribeRequest {
     pub include_authorized_operations: bool,
 }
 
-/// The groups.
+/// The answer to [`ConsumerGroupDescribeRequest`]: the groups.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 69, versions = 0..=1, flexible = 0..)]
 pub struct ConsumerGroupDescribeResponse {

@@ -47,7 +47,7 @@ pub struct RequestTopicPartitions {
     pub partitions: Vec<i32>,
 }
 
-/// What the member is to hold.
+/// The answer to [`ConsumerGroupHeartbeatRequest`]: what the member is to hold.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 68, versions = 0..=1, flexible = 0..)]
 pub struct ConsumerGroupHeartbeatResponse {

@@ -44,7 +44,7 @@ pub struct Feature {
     pub max_supported_version: i16,
 }
 
-/// Says whether it is registered.
+/// The answer to [`ControllerRegistrationRequest`]: whether it is registered.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 70, versions = 0, flexible = 0..)]
 pub struct ControllerRegistrationResponse {

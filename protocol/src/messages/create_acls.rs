@@ -30,7 +30,7 @@ pub struct AclCreation {
     pub permission_type: i8,
 }
 
-/// The outcome for each entry, in the order of the request.
+/// The answer to [`CreateAclsRequest`]: the outcome for each entry, in the order of the request.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 30, versions = 1..=3, flexible = 2..)]
 pub struct CreateAclsResponse {

@@ -28,7 +28,7 @@ pub struct CreatableRenewers {
     pub principal_name: String,
 }
 
-/// The token.
+/// The answer to [`CreateDelegationTokenRequest`]: the token.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 38, versions = 1..=3, flexible = 2..)]
 pub struct CreateDelegationTokenResponse {

@@ -32,7 +32,7 @@ pub struct CreatePartitionsAssignment {
     pub broker_ids: Vec<i32>,
 }
 
-/// The outcome for each topic.
+/// The answer to [`CreatePartitionsRequest`]: the outcome for each topic.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 37, versions = 0..=3, flexible = 2..)]
 pub struct CreatePartitionsResponse {

@@ -50,7 +50,7 @@ pub struct CreatableTopicConfig {
     pub value: Option<String>,
 }
 
-/// The outcome for each topic.
+/// The answer to [`CreateTopicsRequest`]: the outcome for each topic.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 19, versions = 2..=7, flexible = 5..)]
 pub struct CreateTopicsResponse {

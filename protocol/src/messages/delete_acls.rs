@@ -30,7 +30,7 @@ pub struct DeleteAclsFilter {
     pub permission_type: i8,
 }
 
-/// The deleted entries, by filter.
+/// The answer to [`DeleteAclsRequest`]: the deleted entries, by filter.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 31, versions = 1..=3, flexible = 2..)]
 pub struct DeleteAclsResponse {

@@ -10,7 +10,7 @@ pub struct DeleteGroupsRequest {
     pub groups_names: Vec<String>,
 }
 
-/// The outcome for each group.
+/// The answer to [`DeleteGroupsRequest`]: the outcome for each group.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 42, versions = 0..=3, flexible = 2..)]
 pub struct DeleteGroupsResponse {

@@ -30,7 +30,7 @@ pub struct DeleteRecordsPartition {
     pub offset: i64,
 }
 
-/// The outcome for each partition.
+/// The answer to [`DeleteRecordsRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 21, versions = 0..=2, flexible = 2..)]
 pub struct DeleteRecordsResponse {

@@ -21,7 +21,7 @@ pub struct DeleteShareGroupOffsetsRequestTopic {
     pub topic_name: String,
 }
 
-/// The outcome for each topic.
+/// The answer to [`DeleteShareGroupOffsetsRequest`]: the outcome for each topic.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 92, versions = 0, flexible = 0..)]
 pub struct DeleteShareGroupOffsetsResponse {

@@ -30,7 +30,7 @@ pub struct PartitionData {
     pub partition: i32,
 }
 
-/// The outcome for each partition.
+/// The answer to [`DeleteShareGroupStateRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 86, versions = 0, flexible = 0..)]
 pub struct DeleteShareGroupStateResponse {

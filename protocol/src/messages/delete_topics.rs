@@ -28,7 +28,7 @@ pub struct DeleteTopicState {
     pub topic_id: Uuid,
 }
 
-/// The outcome for each topic.
+/// The answer to [`DeleteTopicsRequest`]: the outcome for each topic.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 20, versions = 1..=6, flexible = 4..)]
 pub struct DeleteTopicsResponse {

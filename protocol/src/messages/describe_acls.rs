@@ -23,7 +23,7 @@ pub struct DescribeAclsRequest {
     pub permission_type: i8,
 }
 
-/// The entries, by resource.
+/// The answer to [`DescribeAclsRequest`]: the entries, by resource.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 29, versions = 1..=3, flexible = 2..)]
 pub struct DescribeAclsResponse {

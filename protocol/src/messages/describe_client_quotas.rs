@@ -23,7 +23,7 @@ pub struct ComponentData {
     pub r#match: Option<String>,
 }
 
-/// The quotas.
+/// The answer to [`DescribeClientQuotasRequest`]: the quotas.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 48, versions = 0..=1, flexible = 1..)]
 pub struct DescribeClientQuotasResponse {

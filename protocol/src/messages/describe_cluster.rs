@@ -16,7 +16,7 @@ pub struct DescribeClusterRequest {
     pub include_fenced_brokers: bool,
 }
 
-/// The nodes.
+/// The answer to [`DescribeClusterRequest`]: the nodes.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 60, versions = 0..=2, flexible = 0..)]
 pub struct DescribeClusterResponse {

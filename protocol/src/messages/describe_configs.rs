@@ -26,7 +26,7 @@ pub struct DescribeConfigsResource {
     pub configuration_keys: Option<Vec<String>>,
 }
 
-/// The settings, by resource.
+/// The answer to [`DescribeConfigsRequest`]: the settings, by resource.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 32, versions = 1..=4, flexible = 4..)]
 pub struct DescribeConfigsResponse {

@@ -20,7 +20,7 @@ pub struct DescribeDelegationTokenOwner {
     pub principal_name: String,
 }
 
-/// The tokens.
+/// The answer to [`DescribeDelegationTokenRequest`]: the tokens.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 41, versions = 1..=3, flexible = 2..)]
 pub struct DescribeDelegationTokenResponse {

@@ -14,7 +14,7 @@ pub struct DescribeGroupsRequest {
     pub include_authorized_operations: bool,
 }
 
-/// The groups.
+/// The answer to [`DescribeGroupsRequest`]: the groups.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 15, versions = 0..=6, flexible = 5..)]
 pub struct DescribeGroupsResponse {

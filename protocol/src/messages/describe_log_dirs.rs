@@ -19,7 +19,7 @@ pub struct DescribableLogDirTopic {
     pub partitions: Vec<i32>,
 }
 
-/// The directories with their replicas.
+/// The answer to [`DescribeLogDirsRequest`]: the directories with their replicas.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 35, versions = 1..=5, flexible = 2..)]
 pub struct DescribeLogDirsResponse {

@@ -19,7 +19,7 @@ pub struct TopicRequest {
     pub partition_indexes: Vec<i32>,
 }
 
-/// The producers, by partition.
+/// The answer to [`DescribeProducersRequest`]: the producers, by partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 61, versions = 0, flexible = 0..)]
 pub struct DescribeProducersResponse {

@@ -28,7 +28,7 @@ pub struct RequestPartitionData {
     pub partition_index: i32,
 }
 
-/// The leader, the voters and the observers.
+/// The answer to [`DescribeQuorumRequest`]: the leader, the voters and the observers.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 55, versions = 0..=2, flexible = 0..)]
 pub struct DescribeQuorumResponse {

@@ -30,7 +30,7 @@ pub struct DescribeShareGroupOffsetsRequestTopic {
     pub partitions: Vec<i32>,
 }
 
-/// The offsets.
+/// The answer to [`DescribeShareGroupOffsetsRequest`]: the offsets.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 90, versions = 0..=1, flexible = 0..)]
 pub struct DescribeShareGroupOffsetsResponse {

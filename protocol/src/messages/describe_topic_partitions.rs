@@ -33,7 +33,7 @@ pub struct RequestCursor {
     pub partition_index: i32,
 }
 
-/// A page of partitions.
+/// The answer to [`DescribeTopicPartitionsRequest`]: a page of partitions.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 75, versions = 0, flexible = 0..)]
 pub struct DescribeTopicPartitionsResponse {

@@ -10,7 +10,7 @@ pub struct DescribeTransactionsRequest {
     pub transactional_ids: Vec<String>,
 }
 
-/// The transactions.
+/// The answer to [`DescribeTransactionsRequest`]: the transactions.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 65, versions = 0, flexible = 0..)]
 pub struct DescribeTransactionsResponse {

@@ -17,7 +17,7 @@ pub struct UserName {
     pub name: String,
 }
 
-/// The credentials, without their secrets.
+/// The answer to [`DescribeUserScramCredentialsRequest`]: the credentials, without their secrets.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 50, versions = 0, flexible = 0..)]
 pub struct DescribeUserScramCredentialsResponse {

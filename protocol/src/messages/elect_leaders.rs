@@ -25,7 +25,7 @@ pub struct TopicPartitions {
     pub partitions: Vec<i32>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`ElectLeadersRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 43, versions = 0..=2, flexible = 2..)]
 pub struct ElectLeadersResponse {

@@ -64,7 +64,7 @@ pub struct LeaderEndpoint {
     pub port: u16,
 }
 
-/// The leader as the voter knows it.
+/// The answer to [`EndQuorumEpochRequest`]: the leader as the voter knows it.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 54, versions = 0..=1, flexible = 1..)]
 pub struct EndQuorumEpochResponse {

@@ -16,7 +16,8 @@ pub struct EndTxnRequest {
     pub committed: bool,
 }
 
-/// Says whether it ended and, since version 5, with which epoch to go on (KIP-890).
+/// The answer to [`EndTxnRequest`]: whether it ended and, since version 5, with which epoch to go on
+/// (KIP-890).
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 26, versions = 0..=5, flexible = 3..)]
 pub struct EndTxnResponse {

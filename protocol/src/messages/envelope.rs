@@ -15,7 +15,7 @@ pub struct EnvelopeRequest {
     pub client_host_address: Bytes,
 }
 
-/// The response inside.
+/// The answer to [`EnvelopeRequest`]: the response inside.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 58, versions = 0, flexible = 0..)]
 pub struct EnvelopeResponse {

@@ -14,7 +14,7 @@ pub struct ExpireDelegationTokenRequest {
     pub expiry_time_period_ms: i64,
 }
 
-/// When the token expires.
+/// The answer to [`ExpireDelegationTokenRequest`]: when the token expires.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 40, versions = 1..=2, flexible = 2..)]
 pub struct ExpireDelegationTokenResponse {

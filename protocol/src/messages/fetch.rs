@@ -108,7 +108,7 @@ pub struct ForgottenTopic {
     pub partitions: Vec<i32>,
 }
 
-/// The batches.
+/// The answer to [`FetchRequest`]: the batches.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 1, versions = 4..=18, flexible = 12..)]
 pub struct FetchResponse {

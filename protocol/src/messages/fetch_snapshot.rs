@@ -56,7 +56,7 @@ pub struct RequestSnapshotId {
     pub epoch: i32,
 }
 
-/// The part.
+/// The answer to [`FetchSnapshotRequest`]: the part.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 59, versions = 0..=1, flexible = 0..)]
 pub struct FetchSnapshotResponse {

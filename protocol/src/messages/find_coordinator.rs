@@ -17,7 +17,7 @@ pub struct FindCoordinatorRequest {
     pub coordinator_keys: Vec<String>,
 }
 
-/// The coordinators.
+/// The answer to [`FindCoordinatorRequest`]: the coordinators.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 10, versions = 0..=6, flexible = 3..)]
 pub struct FindCoordinatorResponse {

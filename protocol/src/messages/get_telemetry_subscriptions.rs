@@ -12,7 +12,7 @@ pub struct GetTelemetrySubscriptionsRequest {
     pub client_instance_id: Uuid,
 }
 
-/// The metrics, and how often to send them.
+/// The answer to [`GetTelemetrySubscriptionsRequest`]: the metrics, and how often to send them.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 71, versions = 0, flexible = 0..)]
 pub struct GetTelemetrySubscriptionsResponse {

@@ -17,7 +17,7 @@ pub struct HeartbeatRequest {
     pub group_instance_id: Option<String>,
 }
 
-/// Says whether the group goes on or rebalances.
+/// The answer to [`HeartbeatRequest`]: whether the group goes on or rebalances.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 12, versions = 0..=4, flexible = 4..)]
 pub struct HeartbeatResponse {

@@ -35,7 +35,7 @@ pub struct AlterableConfig {
     pub value: Option<String>,
 }
 
-/// The outcome for each resource.
+/// The answer to [`IncrementalAlterConfigsRequest`]: the outcome for each resource.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 44, versions = 0..=1, flexible = 1..)]
 pub struct IncrementalAlterConfigsResponse {

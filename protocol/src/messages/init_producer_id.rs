@@ -24,7 +24,7 @@ pub struct InitProducerIdRequest {
     pub keep_prepared_txn: bool,
 }
 
-/// The id and epoch of the producer.
+/// The answer to [`InitProducerIdRequest`]: the id and epoch of the producer.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 22, versions = 0..=6, flexible = 2..)]
 pub struct InitProducerIdResponse {

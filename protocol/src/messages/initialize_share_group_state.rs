@@ -34,7 +34,7 @@ pub struct PartitionData {
     pub start_offset: i64,
 }
 
-/// The outcome for each partition.
+/// The answer to [`InitializeShareGroupStateRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 83, versions = 0, flexible = 0..)]
 pub struct InitializeShareGroupStateResponse {

@@ -37,7 +37,7 @@ pub struct JoinGroupRequestProtocol {
     pub metadata: Bytes,
 }
 
-/// The generation and, for the leader, all members.
+/// The answer to [`JoinGroupRequest`]: the generation and, for the leader, all members.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 11, versions = 0..=9, flexible = 6..)]
 pub struct JoinGroupResponse {

@@ -29,7 +29,7 @@ pub struct MemberIdentity {
     pub reason: Option<String>,
 }
 
-/// The outcome for each member.
+/// The answer to [`LeaveGroupRequest`]: the outcome for each member.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 13, versions = 0..=5, flexible = 4..)]
 pub struct LeaveGroupResponse {

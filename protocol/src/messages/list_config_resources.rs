@@ -11,7 +11,7 @@ pub struct ListConfigResourcesRequest {
     pub resource_types: Vec<i8>,
 }
 
-/// The resources.
+/// The answer to [`ListConfigResourcesRequest`]: the resources.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 74, versions = 0..=1, flexible = 0..)]
 pub struct ListConfigResourcesResponse {

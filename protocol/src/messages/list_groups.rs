@@ -14,7 +14,7 @@ pub struct ListGroupsRequest {
     pub types_filter: Vec<String>,
 }
 
-/// The groups of this broker.
+/// The answer to [`ListGroupsRequest`]: the groups of this broker.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 16, versions = 0..=5, flexible = 3..)]
 pub struct ListGroupsResponse {

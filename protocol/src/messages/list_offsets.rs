@@ -41,7 +41,7 @@ pub struct ListOffsetsPartition {
     pub timestamp: i64,
 }
 
-/// The offsets.
+/// The answer to [`ListOffsetsRequest`]: the offsets.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 2, versions = 1..=11, flexible = 6..)]
 pub struct ListOffsetsResponse {

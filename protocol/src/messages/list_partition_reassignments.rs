@@ -23,7 +23,7 @@ pub struct ListPartitionReassignmentsTopics {
     pub partition_indexes: Vec<i32>,
 }
 
-/// The partitions.
+/// The answer to [`ListPartitionReassignmentsRequest`]: the partitions.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 46, versions = 0, flexible = 0..)]
 pub struct ListPartitionReassignmentsResponse {

@@ -18,7 +18,7 @@ pub struct ListTransactionsRequest {
     pub transactional_id_pattern: Option<String>,
 }
 
-/// The transactions of this broker.
+/// The answer to [`ListTransactionsRequest`]: the transactions of this broker.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 66, versions = 0..=2, flexible = 0..)]
 pub struct ListTransactionsResponse {

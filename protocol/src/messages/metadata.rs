@@ -33,7 +33,7 @@ pub struct MetadataRequestTopic {
     pub name: Option<String>,
 }
 
-/// Brokers and topics of the cluster.
+/// The answer to [`MetadataRequest`]: brokers and topics of the cluster.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 3, versions = 0..=13, flexible = 9..)]
 pub struct MetadataResponse {

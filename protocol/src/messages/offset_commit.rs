@@ -52,7 +52,7 @@ pub struct OffsetCommitRequestPartition {
     pub committed_metadata: Option<String>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`OffsetCommitRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 8, versions = 2..=10, flexible = 8..)]
 pub struct OffsetCommitResponse {

@@ -28,7 +28,7 @@ pub struct OffsetDeleteRequestPartition {
     pub partition_index: i32,
 }
 
-/// The outcome for each partition.
+/// The answer to [`OffsetDeleteRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 47, versions = 0)]
 pub struct OffsetDeleteResponse {

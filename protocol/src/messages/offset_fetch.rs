@@ -59,7 +59,7 @@ pub struct OffsetFetchRequestTopics {
     pub partition_indexes: Vec<i32>,
 }
 
-/// The stored offsets.
+/// The answer to [`OffsetFetchRequest`]: the stored offsets.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 9, versions = 1..=10, flexible = 6..)]
 pub struct OffsetFetchResponse {

@@ -34,7 +34,7 @@ pub struct OffsetForLeaderPartition {
     pub leader_epoch: i32,
 }
 
-/// The ends of the epochs.
+/// The answer to [`OffsetForLeaderEpochRequest`]: the ends of the epochs.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 23, versions = 2..=4, flexible = 4..)]
 pub struct OffsetForLeaderEpochResponse {

@@ -43,7 +43,7 @@ pub struct PartitionProduceData {
     pub records: Option<Bytes>,
 }
 
-/// Says where the batches were put. Not sent for `acks` 0.
+/// The answer to [`ProduceRequest`]: where the batches were put. Not sent for `acks` 0.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 0, versions = 3..=13, flexible = 9..)]
 pub struct ProduceResponse {

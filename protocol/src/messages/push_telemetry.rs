@@ -21,7 +21,7 @@ pub struct PushTelemetryRequest {
     pub metrics: Bytes,
 }
 
-/// Says whether they were taken.
+/// The answer to [`PushTelemetryRequest`]: whether they were taken.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 72, versions = 0, flexible = 0..)]
 pub struct PushTelemetryResponse {

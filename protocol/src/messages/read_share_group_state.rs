@@ -32,7 +32,7 @@ pub struct PartitionData {
     pub leader_epoch: i32,
 }
 
-/// The state of each partition.
+/// The answer to [`ReadShareGroupStateRequest`]: the state of each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 84, versions = 0, flexible = 0..)]
 pub struct ReadShareGroupStateResponse {

@@ -32,7 +32,7 @@ pub struct PartitionData {
     pub leader_epoch: i32,
 }
 
-/// The start of each partition.
+/// The answer to [`ReadShareGroupStateSummaryRequest`]: the start of each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 87, versions = 0..=1, flexible = 0..)]
 pub struct ReadShareGroupStateSummaryResponse {

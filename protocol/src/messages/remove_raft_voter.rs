@@ -16,7 +16,7 @@ pub struct RemoveRaftVoterRequest {
     pub voter_directory_id: Uuid,
 }
 
-/// Says whether it was removed.
+/// The answer to [`RemoveRaftVoterRequest`]: whether it was removed.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 81, versions = 0, flexible = 0..)]
 pub struct RemoveRaftVoterResponse {

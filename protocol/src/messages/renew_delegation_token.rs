@@ -14,7 +14,7 @@ pub struct RenewDelegationTokenRequest {
     pub renew_period_ms: i64,
 }
 
-/// When the token expires.
+/// The answer to [`RenewDelegationTokenRequest`]: when the token expires.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 39, versions = 1..=2, flexible = 2..)]
 pub struct RenewDelegationTokenResponse {

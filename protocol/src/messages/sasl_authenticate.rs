@@ -12,7 +12,7 @@ pub struct SaslAuthenticateRequest {
     pub auth_bytes: Bytes,
 }
 
-/// The broker's message.
+/// The answer to [`SaslAuthenticateRequest`]: the broker's message.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 36, versions = 0..=2, flexible = 2..)]
 pub struct SaslAuthenticateResponse {

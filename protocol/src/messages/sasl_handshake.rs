@@ -10,7 +10,7 @@ pub struct SaslHandshakeRequest {
     pub mechanism: String,
 }
 
-/// Says whether the mechanism is offered.
+/// The answer to [`SaslHandshakeRequest`]: whether the mechanism is offered.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 17, versions = 0..=1)]
 pub struct SaslHandshakeResponse {

@@ -51,7 +51,7 @@ pub struct AcknowledgementBatch {
     pub acknowledge_types: Vec<i8>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`ShareAcknowledgeRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 79, versions = 1..=2, flexible = 0..)]
 pub struct ShareAcknowledgeResponse {

@@ -77,7 +77,7 @@ pub struct ForgottenTopic {
     pub partitions: Vec<i32>,
 }
 
-/// The records, and which of them are acquired.
+/// The answer to [`ShareFetchRequest`]: the records, and which of them are acquired.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 78, versions = 1..=2, flexible = 0..)]
 pub struct ShareFetchResponse {

@@ -14,7 +14,7 @@ pub struct ShareGroupDescribeRequest {
     pub include_authorized_operations: bool,
 }
 
-/// The groups.
+/// The answer to [`ShareGroupDescribeRequest`]: the groups.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 77, versions = 1, flexible = 0..)]
 pub struct ShareGroupDescribeResponse {

@@ -22,7 +22,7 @@ pub struct ShareGroupHeartbeatRequest {
     pub subscribed_topic_names: Option<Vec<String>>,
 }
 
-/// What the member is to read.
+/// The answer to [`ShareGroupHeartbeatRequest`]: what the member is to read.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 76, versions = 1, flexible = 0..)]
 pub struct ShareGroupHeartbeatResponse {

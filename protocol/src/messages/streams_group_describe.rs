@@ -15,7 +15,7 @@ pub struct StreamsGroupDescribeRequest {
     pub include_topology_description: bool,
 }
 
-/// The groups.
+/// The answer to [`StreamsGroupDescribeRequest`]: the groups.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 89, versions = 0..=1, flexible = 0..)]
 pub struct StreamsGroupDescribeResponse {

@@ -142,7 +142,7 @@ pub struct TaskOffset {
     pub offset: i64,
 }
 
-/// What the member is to do.
+/// The answer to [`StreamsGroupHeartbeatRequest`]: what the member is to do.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 88, versions = 0..=1, flexible = 0..)]
 pub struct StreamsGroupHeartbeatResponse {

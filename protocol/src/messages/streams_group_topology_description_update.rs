@@ -61,7 +61,7 @@ pub struct TopologyDescriptionGlobalStore {
     pub processor: TopologyDescriptionNode,
 }
 
-/// Says whether it was stored.
+/// The answer to [`StreamsGroupTopologyDescriptionUpdateRequest`]: whether it was stored.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 93, versions = 0, flexible = 0..)]
 pub struct StreamsGroupTopologyDescriptionUpdateResponse {

@@ -35,7 +35,7 @@ pub struct SyncGroupRequestAssignment {
     pub assignment: Bytes,
 }
 
-/// What the member is assigned.
+/// The answer to [`SyncGroupRequest`]: what the member is assigned.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 14, versions = 0..=5, flexible = 4..)]
 pub struct SyncGroupResponse {

@@ -56,7 +56,7 @@ pub struct TxnOffsetCommitRequestPartition {
     pub committed_metadata: Option<String>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`TxnOffsetCommitRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 28, versions = 0..=6, flexible = 3..)]
 pub struct TxnOffsetCommitResponse {

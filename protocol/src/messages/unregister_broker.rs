@@ -10,7 +10,7 @@ pub struct UnregisterBrokerRequest {
     pub broker_id: i32,
 }
 
-/// Says whether it is out.
+/// The answer to [`UnregisterBrokerRequest`]: whether it is out.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 64, versions = 0, flexible = 0..)]
 pub struct UnregisterBrokerResponse {

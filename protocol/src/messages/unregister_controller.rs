@@ -10,7 +10,7 @@ pub struct UnregisterControllerRequest {
     pub controller_id: i32,
 }
 
-/// Says whether it is out.
+/// The answer to [`UnregisterControllerRequest`]: whether it is out.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 94, versions = 0, flexible = 0..)]
 pub struct UnregisterControllerResponse {

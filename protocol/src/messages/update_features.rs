@@ -31,7 +31,7 @@ pub struct FeatureUpdateKey {
     pub upgrade_type: i8,
 }
 
-/// The outcome.
+/// The answer to [`UpdateFeaturesRequest`]: the outcome.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 57, versions = 0..=2, flexible = 0..)]
 pub struct UpdateFeaturesResponse {

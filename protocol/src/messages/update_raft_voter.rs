@@ -42,7 +42,7 @@ pub struct KRaftVersionFeature {
     pub max_supported_version: i16,
 }
 
-/// Says whether it was updated.
+/// The answer to [`UpdateRaftVoterRequest`]: whether it was updated.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 82, versions = 0, flexible = 0..)]
 pub struct UpdateRaftVoterResponse {

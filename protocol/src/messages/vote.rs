@@ -51,7 +51,7 @@ pub struct RequestPartitionData {
     pub pre_vote: bool,
 }
 
-/// The vote.
+/// The answer to [`VoteRequest`]: the vote.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 52, versions = 0..=2, flexible = 0..)]
 pub struct VoteResponse {

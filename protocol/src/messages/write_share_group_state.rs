@@ -54,7 +54,7 @@ pub struct StateBatch {
     pub delivery_count: i16,
 }
 
-/// The outcome for each partition.
+/// The answer to [`WriteShareGroupStateRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 85, versions = 0..=1, flexible = 0..)]
 pub struct WriteShareGroupStateResponse {

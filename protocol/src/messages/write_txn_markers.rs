@@ -37,7 +37,7 @@ pub struct WritableTxnMarkerTopic {
     pub partition_indexes: Vec<i32>,
 }
 
-/// The outcome for each partition.
+/// The answer to [`WriteTxnMarkersRequest`]: the outcome for each partition.
 #[derive(Clone, PartialEq, Response)]
 #[kafka(key = 27, versions = 1..=2, flexible = 1..)]
 pub struct WriteTxnMarkersResponse {
