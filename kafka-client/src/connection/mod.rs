@@ -9,6 +9,9 @@ mod link;
 mod throttle;
 mod versions;
 
+#[cfg(test)]
+mod tests;
+
 pub use ask::{Answer, Ask, Body, Capped, Reply};
 pub use fault::{Fault, FaultKind};
 pub use handshake::{API_VERSIONS_COMMON, Login, Peer};

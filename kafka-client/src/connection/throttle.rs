@@ -117,7 +117,10 @@ fn behind_topics(version: i16, body: &Bytes) -> Result<i32, DecodeError> {
 fn behind_versions(version: i16, body: &Bytes) -> Result<i32, DecodeError> {
     let flexible = ApiKey::API_VERSIONS.is_flexible(version);
     let mut r = Reader::new(body);
-    r.i16()?;
+    if r.i16()? != 0 {
+        // A rejection is in the layout of version 0, which has no throttle time.
+        return Ok(0);
+    }
     for _ in 0..r.array_length(flexible, 6)?.unwrap_or(0) {
         r.take(6)?;
         skip_tags(&mut r, flexible)?;
