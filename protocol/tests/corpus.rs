@@ -48,6 +48,21 @@ fn stored_records() {
     replay("stored", fuzz::stored);
 }
 
+#[test]
+fn batches() {
+    replay("batch", fuzz::batch);
+}
+
+#[test]
+fn legacy_sets() {
+    replay("legacy_set", fuzz::legacy_set);
+}
+
+#[test]
+fn decompression() {
+    replay("decompress", fuzz::decompress);
+}
+
 /// Every message reaches the targets whole, too, whatever the corpus holds.
 #[test]
 fn every_message_passes_its_target() {

@@ -4,6 +4,7 @@
 mod allocation;
 mod corpus;
 mod hostile;
+mod records;
 mod round_trip;
 mod schema;
 mod seed;

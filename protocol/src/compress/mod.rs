@@ -20,6 +20,7 @@ mod gzip;
 mod lz4;
 #[cfg(feature = "snappy")]
 mod snappy;
+#[cfg_attr(feature = "zstd-c", path = "zstd_c.rs")]
 #[cfg(feature = "zstd")]
 mod zstd;
 

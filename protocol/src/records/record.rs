@@ -108,8 +108,10 @@ impl Records {
 
     #[inline(always)]
     fn next_compact<'a>(&'a self, rest: &mut &'a [u8]) -> Option<Record<'a>> {
-        let length = usize::try_from(read_i32(rest)?).ok()?;
-        let (mut body, after) = rest.split_at_checked(length)?;
+        // What comes next stays where it is until all of it has parsed.
+        let mut input = *rest;
+        let length = usize::try_from(read_i32(&mut input)?).ok()?;
+        let (mut body, after) = input.split_at_checked(length)?;
         // No bit of the attributes is in use.
         body = body.split_first()?.1;
         let timestamp_delta = read_i64(&mut body)?;

@@ -1,5 +1,7 @@
 //! What the fuzz targets run. Each takes any bytes and panics only when the crate is wrong.
 
+mod records;
+
 use std::sync::OnceLock;
 
 use bytes::Bytes;
@@ -10,6 +12,8 @@ use crate::frame::FrameDecoder;
 use crate::internal::{consumer_offsets, share_state, transaction_state};
 
 pub use crate::sasl::fuzz::scram;
+
+pub use records::{batch, decompress, legacy_set};
 
 /// Reads the bytes as a request. The first byte chooses the message, the second its version.
 pub fn request(data: &[u8]) {
