@@ -8,13 +8,12 @@
 //! | the cluster as known | [`cluster`] |
 //! | one broker link | [`connection`] |
 //! | what machines have in common | [`machine`] |
-//! | what they do | [`consume`], [`group`] |
+//! | what they do | [`consume`], [`group`], [`produce`] |
 //! | their composition | [`engine`] |
 //! | runtime, sockets, TLS, clocks | [`io`] |
-//! | what users hold | [`admin`], [`client`] |
+//! | what users hold | [`client`] |
 #![forbid(unsafe_code)]
 
-pub mod admin;
 pub mod client;
 pub mod cluster;
 pub mod config;
@@ -27,4 +26,5 @@ pub mod io;
 pub mod machine;
 pub mod oneshot;
 pub mod port;
+pub mod produce;
 pub mod time;

@@ -7,9 +7,12 @@ mod builder;
 )]
 mod client;
 mod consumer;
+mod producer;
+mod producer_builder;
 
+pub use crate::produce::{Deliveries, Delivery, Fate, FlushError, ProduceError, Record, Written};
 pub use builder::ClientBuilder;
 pub use client::{Client, ConnectError, Topics};
-pub use consumer::{
-    CloseOptions, Commit, Consumer, ConsumerBuilder, ConsumerEvent, StartConsumerError,
-};
+pub use consumer::{CloseOptions, Commit, Consumer, ConsumerBuilder, ConsumerEvent, StartConsumerError};
+pub use producer::Producer;
+pub use producer_builder::ProducerBuilder;

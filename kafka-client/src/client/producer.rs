@@ -1,0 +1,204 @@
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Waker;
+use std::time::Duration;
+
+use super::client::Client;
+use crate::config::{ConfigError, ConnectionConfig, ProducerConfig};
+use crate::machine::Machine;
+use crate::produce::{
+    Accumulator, Clock, Deliveries, Delivery, FlushError, ProduceError, Record, Sender, Timing, Topic,
+};
+
+/// Sends records.
+///
+/// Cloning is cheap and gives another handle of the same producer: memory, batches, order and sequence numbers are
+/// shared. Each handle sticks to partitions of its own for records without a key, so give each task its own clone.
+/// When the last handle is dropped, what was sent is still written, as long as the client lives.
+///
+/// Records of one partition are written in the order in which `send` took them.
+pub struct Producer {
+    shared: Arc<Accumulator>,
+    handle: usize,
+    /// The number of the topic that was last sent to.
+    last_topic: AtomicU32,
+    /// The client whose engine sends for it; none when somebody else runs the machine.
+    client: Option<Client>,
+}
+
+impl Producer {
+    fn new(shared: Arc<Accumulator>) -> Self {
+        Self {
+            handle: shared.add_handle(),
+            shared,
+            last_topic: AtomicU32::new(0),
+            client: None,
+        }
+    }
+
+    /// The same, keeping the engine of `client` going.
+    pub(super) fn keeping(mut self, client: Client) -> Self {
+        self.client = Some(client);
+        self
+    }
+
+    /// Makes a producer of its parts, for whoever runs machines without an engine of sockets: the handle, and the
+    /// machine that sends for it. `engine` is woken when the machine is to look; `seed` varies what is left to
+    /// chance.
+    ///
+    /// # Errors
+    ///
+    /// The settings are out of bounds or exclude each other.
+    pub fn assemble(
+        config: ProducerConfig,
+        connection: &ConnectionConfig,
+        clock: Arc<dyn Clock>,
+        engine: Waker,
+        seed: u64,
+    ) -> Result<(Self, Box<dyn Machine>), ConfigError> {
+        config.validate(connection.request_timeout)?;
+        let timing = Timing {
+            request_timeout: connection.request_timeout,
+            retry_backoff: connection.retry_backoff,
+            retry_backoff_max: connection.retry_backoff_max,
+        };
+        let shared = Arc::new(Accumulator::new(config, clock, engine, seed));
+        let sender = Sender::new(shared.clone(), timing, seed);
+        Ok((Self::new(shared), Box::new(sender)))
+    }
+
+    /// Puts a record into its batch, and returns a future of what becomes of it.
+    ///
+    /// Waits only when there is something to wait for: at the memory bound (`buffer.memory`), where callers are
+    /// served in order, and for a topic that this producer has not sent to lately; at most `max.block.ms` in all.
+    /// Dropped while it waits, it has sent nothing.
+    ///
+    /// # Errors
+    ///
+    /// The record was not taken, and is in no log; see [`ProduceError`]. What the brokers say comes from the
+    /// [`Delivery`].
+    #[inline]
+    pub async fn send(&self, record: Record<'_>) -> Result<Delivery, ProduceError> {
+        let topic = self.topic(&record)?;
+        match self.shared.append(topic, &record, self.handle) {
+            Ok(delivery) => Ok(delivery),
+            // Boxed, so that the future of a record that need not wait stays small.
+            Err(obstacle) => {
+                Box::pin(self.shared.append_waiting(topic, &record, self.handle, obstacle)).await
+            }
+        }
+    }
+
+    /// As [`Producer::send`], but never waits.
+    ///
+    /// # Errors
+    ///
+    /// [`ProduceError::WouldWait`] where `send` would wait. A topic's first record always would: ask for its
+    /// [`partitions`](Producer::partitions) before.
+    #[inline]
+    pub fn try_send(&self, record: Record<'_>) -> Result<Delivery, ProduceError> {
+        let topic = self.topic(&record)?;
+        self.shared
+            .append(topic, &record, self.handle)
+            .map_err(|obstacle| self.shared.refuse(topic, obstacle))
+    }
+
+    /// Sends many records, cheaper than one by one: their deliveries are kept as runs.
+    ///
+    /// Waits as [`Producer::send`] does. A record that is not taken does not stop those behind it; its place among
+    /// the deliveries has the error.
+    pub async fn send_all<'a>(&self, records: impl IntoIterator<Item = Record<'a>>) -> Deliveries {
+        let mut deliveries = Deliveries::default();
+        for record in records {
+            match self.send(record).await {
+                Ok(delivery) => deliveries.push(delivery),
+                Err(error) => deliveries.refuse(error),
+            }
+        }
+        deliveries
+    }
+
+    /// How many partitions a topic has. Waits until that is known, at most `max.block.ms`.
+    ///
+    /// # Errors
+    ///
+    /// [`ProduceError::TopicUnavailable`], with what the brokers said.
+    pub async fn partitions(&self, topic: &str) -> Result<u32, ProduceError> {
+        let topic = self.other_topic(topic)?;
+        self.shared.partitions_of(topic).await
+    }
+
+    /// Sends half-filled batches at once, and waits until all records sent before are written or have failed. Records
+    /// sent meanwhile are not waited for.
+    ///
+    /// # Errors
+    ///
+    /// How many records have failed since the last flush, and why the first one did, whether their deliveries were
+    /// awaited or not.
+    pub async fn flush(&self) -> Result<(), FlushError> {
+        self.shared.flush().await
+    }
+
+    /// Ends the producer, for all its handles: takes no more records, sends what is there, and gives up what is not
+    /// written within `timeout`. When it returns, every delivery is ready.
+    ///
+    /// # Errors
+    ///
+    /// As [`Producer::flush`], with the records that were given up.
+    pub async fn close(self, timeout: Duration) -> Result<(), FlushError> {
+        self.shared.close(timeout).await
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &ProducerConfig {
+        self.shared.config()
+    }
+
+    /// Bytes of `buffer.memory` that no batch holds.
+    pub fn free_memory(&self) -> usize {
+        self.shared.free_memory()
+    }
+
+    /// The topic of a record: most often that of the last one.
+    #[inline]
+    fn topic(&self, record: &Record<'_>) -> Result<&Arc<Topic>, ProduceError> {
+        let last = self.last_topic.load(Ordering::Relaxed);
+        self.shared
+            .topic_if(last, record.topic)
+            .map_or_else(|| self.other_topic(record.topic), Ok)
+    }
+
+    #[cold]
+    fn other_topic(&self, name: &str) -> Result<&Arc<Topic>, ProduceError> {
+        let unavailable = || ProduceError::TopicUnavailable {
+            topic: name.into(),
+            source: None,
+        };
+        let topic = self.shared.topic(name).ok_or_else(unavailable)?;
+        self.last_topic.store(topic.number(), Ordering::Relaxed);
+        Ok(topic)
+    }
+}
+
+impl Clone for Producer {
+    fn clone(&self) -> Self {
+        let mut handle = Self::new(self.shared.clone());
+        handle.client.clone_from(&self.client);
+        handle
+    }
+}
+
+impl Drop for Producer {
+    fn drop(&mut self) {
+        self.shared.drop_handle();
+    }
+}
+
+impl fmt::Debug for Producer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Producer")
+            .field("handle", &self.handle)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,233 @@
+//! Flush, close, and being dropped.
+
+use std::task::Poll;
+use std::time::Duration;
+
+use protocol::ErrorCode;
+
+use super::world::{World, failed, poll, written};
+use crate::config::ProducerConfig;
+use crate::produce::{Fate, FlushError, ProduceError, Record};
+
+fn world() -> World {
+    World::new(ProducerConfig::default(), 2)
+}
+
+#[test]
+fn p28_flush_seals_at_once_and_returns_when_all_is_resolved() {
+    let mut world = world();
+    let deliveries = [0, 1].map(|partition| world.send(Record::to("t").partition(partition).value("v")));
+    let producer = world.producer();
+    let mut flush = Box::pin(producer.flush());
+    assert!(poll(flush.as_mut()).is_pending());
+    let requests = [world.request(), world.request()];
+    // Sent meanwhile, and not waited for.
+    let later = world.send(Record::to("t").partition(0).value("later"));
+    world.acknowledge(&requests[0], 0);
+    assert!(poll(flush.as_mut()).is_pending());
+    world.refuse(&requests[1], ErrorCode::POLICY_VIOLATION);
+    let Poll::Ready(Err(FlushError::Failed { records: 1, first })) = poll(flush.as_mut()) else {
+        panic!("one partition failed")
+    };
+    assert!(matches!(*first, ProduceError::Broker { .. }));
+    assert!(deliveries.iter().all(|delivery| delivery.outcome().is_some()));
+    assert!(later.outcome().is_none());
+}
+
+#[test]
+fn p28_flush_reports_each_failure_once() {
+    let mut world = world();
+    drop(world.batch(0, "v"));
+    let request = world.request();
+    world.refuse(&request, ErrorCode::POLICY_VIOLATION);
+    let first = world.run(|producer| async move { producer.flush().await });
+    assert!(
+        matches!(first, Err(FlushError::Failed { records: 1, .. })),
+        "{first:?}"
+    );
+    let second = world.run(|producer| async move { producer.flush().await });
+    second.expect("nothing has failed since");
+}
+
+#[test]
+fn p28_flush_of_nothing_returns_at_once() {
+    let mut world = world();
+    world
+        .run(|producer| async move { producer.flush().await })
+        .expect("there is nothing to flush");
+}
+
+#[test]
+fn p29_close_gives_up_what_is_left_after_its_time() {
+    let mut world = world();
+    world.lead(vec![Some(0), None]);
+    let sent = world.batch(0, "sent");
+    let _request = world.request();
+    let unsent = world.batch(1, "unsent");
+    let open = world.send(Record::to("t").partition(1).value("open"));
+    let other = world.producer();
+    let producer = world.producer.take().expect("not closed yet");
+    let mut close = Box::pin(producer.close(Duration::from_secs(3)));
+    assert!(poll(close.as_mut()).is_pending());
+    world.advance(Duration::from_millis(2999));
+    assert!(poll(close.as_mut()).is_pending());
+    let error = other
+        .try_send(Record::to("t").partition(0).value("v"))
+        .expect_err("it is closing");
+    assert!(
+        matches!(
+            error,
+            ProduceError::Closed {
+                fate: Fate::NotWritten
+            }
+        ),
+        "{error:?}"
+    );
+    world.advance(Duration::from_millis(1));
+    let Poll::Ready(Err(FlushError::Failed { records: 3, .. })) = poll(close.as_mut()) else {
+        panic!("three records were given up")
+    };
+    assert_eq!(failed(&sent).fate(), Fate::MaybeWritten);
+    assert_eq!(failed(&unsent).fate(), Fate::NotWritten);
+    assert_eq!(failed(&open).fate(), Fate::NotWritten);
+    assert!(world.machine.is_done());
+    assert_eq!(world.machine.next_deadline(), None);
+}
+
+#[test]
+fn p29_close_returns_when_all_is_written() {
+    let mut world = world();
+    let delivery = world.send(Record::to("t").partition(0).value("v"));
+    let producer = world.producer.take().expect("not closed yet");
+    let mut close = Box::pin(producer.close(Duration::from_secs(30)));
+    assert!(poll(close.as_mut()).is_pending());
+    let request = world.request();
+    world.acknowledge(&request, 0);
+    assert!(matches!(poll(close.as_mut()), Poll::Ready(Ok(()))));
+    assert_eq!(written(&delivery).offset, 0);
+    assert!(world.machine.is_done());
+}
+
+#[test]
+fn p29_close_does_not_leave_waiting_callers_behind() {
+    let config = ProducerConfig {
+        buffer_memory: 16 * 1024,
+        ..ProducerConfig::default()
+    };
+    let mut world = World::new(config, 2);
+    let value = "v".repeat(16_000);
+    let _first = world.send(Record::to("t").partition(0).value(&value));
+    let other = world.producer();
+    let mut waiting = Box::pin(other.send(Record::to("t").partition(1).value("v")));
+    let mut unknown = Box::pin(other.send(Record::to("unknown").value("v")));
+    assert!(poll(waiting.as_mut()).is_pending() && poll(unknown.as_mut()).is_pending());
+    let producer = world.producer.take().expect("not closed yet");
+    let mut close = Box::pin(producer.close(Duration::ZERO));
+    assert!(poll(close.as_mut()).is_pending());
+    world.step();
+    assert!(poll(close.as_mut()).is_ready());
+    for refused in [poll(waiting.as_mut()), poll(unknown.as_mut())] {
+        assert!(
+            matches!(refused, Poll::Ready(Err(ProduceError::Closed { .. }))),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
+fn the_last_handle_dropped_still_writes_what_was_sent() {
+    let mut world = world();
+    let delivery = world.send(Record::to("t").partition(0).value("v"));
+    world.producer = None;
+    let request = world.request();
+    assert!(!world.machine.is_done());
+    world.acknowledge(&request, 0);
+    assert_eq!(written(&delivery).offset, 0);
+    assert!(world.machine.is_done());
+}
+
+#[test]
+fn l2_an_engine_that_ends_resolves_everything() {
+    let mut world = world();
+    let sent = world.batch(0, "sent");
+    let _request = world.request();
+    let open = world.send(Record::to("t").partition(1).value("open"));
+    let producer = world.producer();
+    let mut flush = Box::pin(producer.flush());
+    assert!(poll(flush.as_mut()).is_pending());
+    let World {
+        machine,
+        producer: _held,
+        ..
+    } = world;
+    drop(machine);
+    assert_eq!(failed(&sent).fate(), Fate::MaybeWritten);
+    assert_eq!(failed(&open).fate(), Fate::NotWritten);
+    assert!(poll(flush.as_mut()).is_ready());
+    let error = producer
+        .try_send(Record::to("t").value("v"))
+        .expect_err("the engine is gone");
+    assert!(matches!(error, ProduceError::Closed { .. }), "{error:?}");
+}
+
+#[test]
+fn deliveries_of_many_records_come_in_order() {
+    let mut world = world();
+    let value = "v".repeat(100);
+    let producer = world.producer();
+    let mut sending = Box::pin(async move {
+        let records = (0..500).map(|_| Record::to("t").partition(0).value(&value));
+        producer.send_all(records).await
+    });
+    let Poll::Ready(mut deliveries) = poll(sending.as_mut()) else {
+        panic!("there is room")
+    };
+    assert_eq!(deliveries.len(), 500);
+    world.linger();
+    let mut next = 0;
+    let mut reversed: Vec<_> = std::iter::from_fn(|| world.requests.pop_front()).collect();
+    reversed.reverse();
+    for request in &reversed {
+        let header = request.header();
+        world.acknowledge(request, i64::from(header.base_sequence));
+    }
+    while let Poll::Ready(Some(outcome)) = poll(Box::pin(deliveries.next()).as_mut()) {
+        assert_eq!(outcome.expect("written").offset, next);
+        next += 1;
+    }
+    assert_eq!(next, 500);
+    assert!(deliveries.is_empty());
+}
+
+#[test]
+fn a_delivery_wakes_its_task_once_it_is_resolved() {
+    use std::pin::Pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Wake, Waker};
+
+    struct Count(AtomicUsize);
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    let mut world = world();
+    let mut delivery = world.batch(0, "v");
+    let count = Arc::new(Count(AtomicUsize::new(0)));
+    let waker = Waker::from(count.clone());
+    let mut cx = Context::from_waker(&waker);
+    for _ in 0..3 {
+        assert!(Future::poll(Pin::new(&mut delivery), &mut cx).is_pending());
+    }
+    let request = world.request();
+    world.acknowledge(&request, 0);
+    assert_eq!(count.0.load(Ordering::Relaxed), 1);
+    assert!(Future::poll(Pin::new(&mut delivery), &mut cx).is_ready());
+}
+
+#[test]
+fn a_delivery_takes_16_bytes() {
+    assert_eq!(size_of::<crate::produce::Delivery>(), 16);
+}
