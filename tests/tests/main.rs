@@ -2,4 +2,5 @@
 
 mod connect;
 mod consume;
+mod produce;
 mod support;
