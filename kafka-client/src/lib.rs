@@ -11,9 +11,10 @@
 //! | what they do | [`consume`], [`group`], [`produce`] |
 //! | their composition | [`engine`] |
 //! | runtime, sockets, TLS, clocks | [`io`] |
-//! | what users hold | [`client`] |
+//! | what users hold | [`admin`], [`client`] |
 #![forbid(unsafe_code)]
 
+pub mod admin;
 pub mod client;
 pub mod cluster;
 pub mod config;

@@ -6,10 +6,11 @@ use protocol::messages::metadata::{MetadataRequest, MetadataRequestTopic, Metada
 use protocol::{ErrorCode, Message, Request, VersionRange};
 
 use super::builder::ClientBuilder;
+use crate::admin::Admin;
 use crate::cluster::{Lane, Metadata, Scope, Target};
 use crate::config::ConnectionConfig;
 use crate::connection::Capped;
-use crate::engine::calls::{CallOptions, Caller, calls};
+use crate::engine::calls::{CallOptions, Caller, Earlier, calls};
 use crate::error::RequestError;
 use crate::io::{EngineHandle, Runtime, StartError};
 use crate::time::Backoff;
@@ -186,7 +187,17 @@ impl Client {
             unreachable_timeout: config.connect_timeout,
             lane: Lane::Control,
             retry_on,
+            earlier: Earlier::default(),
         }
+    }
+
+    /// The admin client.
+    pub fn admin(&self) -> Admin {
+        Admin::new(
+            self.0.caller.clone(),
+            self.0.engine.clock(),
+            self.0.config.clone(),
+        )
     }
 
     /// Asks a broker for the brokers and for topics. Creates no topic.

@@ -35,6 +35,17 @@ pub struct CallOptions<R> {
     pub lane: Lane,
     /// The error in a reply for which the call is made again, if it has one.
     pub retry_on: fn(&R) -> Option<ErrorCode>,
+    /// What went before, when the call goes on with another one's work. Default: nothing.
+    pub earlier: Earlier,
+}
+
+/// Attempts that were made in calls before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// How many; the call starts after a pause that grows with them.
+    pub attempts: u32,
+    /// Whether the last one was answered by a broker that should not have been asked.
+    pub misrouted: bool,
 }
 
 /// The callers' side.
@@ -151,8 +162,8 @@ impl Caller {
         let body = SharedBody(Arc::new(body));
         let mut left = options.timeout;
         let mut unreachable = Duration::ZERO;
-        let mut misrouted = false;
-        for attempts in 0.. {
+        let mut misrouted = options.earlier.misrouted;
+        for attempts in options.earlier.attempts.. {
             let attempt = self
                 .attempt(
                     &target,

@@ -148,13 +148,8 @@ impl LaneState {
     }
 }
 
-pub(super) const LANES: [Lane; 5] = [
-    Lane::Control,
-    Lane::Group,
-    Lane::Produce,
-    Lane::Fetch,
-    Lane::FetchWait,
-];
+pub(super) const LANES: [Lane; 5] =
+    [Lane::Control, Lane::Group, Lane::Produce, Lane::Fetch, Lane::FetchWait];
 
 /// A broker and the connections to it.
 #[derive(Debug)]

@@ -1,0 +1,288 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::ErrorCode;
+
+use super::error::AdminError;
+use super::items::{Items, Results};
+use super::join::join_all;
+use crate::cluster::{CoordinatorKind, Lane, NodeId, Target, TopicPartition};
+use crate::config::ConnectionConfig;
+use crate::connection::Body;
+use crate::engine::calls::{CallOptions, Caller, Earlier};
+use crate::error::{Class, RequestError};
+use crate::io::CoarseClock;
+use crate::time::Moment;
+
+/// The admin client. Cheap to clone; made by [`Client::admin`](crate::client::Client::admin).
+#[derive(Clone, Debug)]
+pub struct Admin {
+    caller: Caller,
+    clock: CoarseClock,
+    config: Arc<ConnectionConfig>,
+    api_timeout: Duration,
+}
+
+/// One call about several things.
+pub(super) trait Task: Sync {
+    /// What names a thing.
+    type Key: Clone + Ord + Send + Sync + Unpin;
+    /// What comes of it.
+    type Value: Send + Unpin;
+    /// The request.
+    type Body: Body + Sync + 'static;
+    /// The reply.
+    type Reply: protocol::Response + Unpin;
+
+    /// The request for some of the things.
+    fn body(&self, keys: &[Self::Key]) -> Self::Body;
+
+    /// What a reply to the request for `keys` says about each thing. It may leave out some and name others.
+    fn read(&self, keys: &[Self::Key], reply: Self::Reply) -> Results<Self::Key, Self::Value>;
+
+    /// Whether another attempt may go better.
+    fn passes(&self, error: &AdminError) -> bool {
+        matches!(error.class(), Class::Retry | Class::Reroute)
+    }
+}
+
+/// What an operation may still use up.
+#[derive(Clone, Debug)]
+pub(super) struct Budget {
+    deadline: Moment,
+    earlier: Earlier,
+}
+
+impl Admin {
+    pub(crate) fn new(caller: Caller, clock: CoarseClock, config: Arc<ConnectionConfig>) -> Self {
+        Self {
+            caller,
+            clock,
+            api_timeout: config.api_timeout,
+            config,
+        }
+    }
+
+    /// Gives each operation another time to last, its retries included. Default: `default.api.timeout.ms`.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.api_timeout = timeout;
+        self
+    }
+
+    /// How long a broker may take for a request that it carries out itself, in milliseconds.
+    pub(super) fn broker_timeout_ms(&self) -> i32 {
+        i32::try_from(self.config.request_timeout.min(self.api_timeout).as_millis()).unwrap_or(i32::MAX)
+    }
+
+    pub(super) fn budget(&self) -> Budget {
+        Budget {
+            deadline: self.clock.now() + self.api_timeout,
+            earlier: Earlier::default(),
+        }
+    }
+
+    /// Whether there is time for another round; counts it.
+    pub(super) fn again(&self, budget: &mut Budget, misrouted: bool) -> bool {
+        budget.earlier = Earlier {
+            attempts: budget.earlier.attempts + 1,
+            misrouted,
+        };
+        self.clock.now() < budget.deadline
+    }
+
+    /// Sends one request, again while only the connection fails.
+    pub(super) async fn call<T: protocol::Response>(
+        &self,
+        target: Target,
+        body: impl Body + Sync + 'static,
+        budget: &Budget,
+    ) -> Result<T, RequestError> {
+        // A broker that was chosen for what it leads or coordinates may be gone for good; what is left of the time
+        // goes into finding its successor.
+        let patient = matches!(target, Target::Any | Target::Controller);
+        let left = budget.deadline.since(self.clock.now());
+        let options = CallOptions {
+            timeout: left,
+            attempt_timeout: self.config.request_timeout,
+            unreachable_timeout: if patient {
+                self.config.connect_timeout
+            } else {
+                Duration::ZERO
+            },
+            lane: Lane::Control,
+            retry_on: |_| None,
+            earlier: budget.earlier,
+        };
+        self.caller.call_body(target, body, &options).await
+    }
+
+    /// Carries out a task whose things all go to one place.
+    pub(super) async fn run<J: Task>(
+        &self,
+        target: Target,
+        task: &J,
+        keys: impl IntoIterator<Item = J::Key>,
+    ) -> Results<J::Key, J::Value> {
+        let mut items = Items::new(keys);
+        let mut budget = self.budget();
+        loop {
+            let open = items.open();
+            if open.is_empty() {
+                break;
+            }
+            let reply = self.call(target.clone(), task.body(&open), &budget).await;
+            let misrouted = absorb(task, &mut items, &open, reply, false);
+            if !self.again(&mut budget, misrouted) {
+                break;
+            }
+        }
+        items.into_results()
+    }
+
+    /// Carries out a task on the leaders of partitions.
+    pub(super) async fn run_on_leaders<J>(
+        &self,
+        task: &J,
+        keys: impl IntoIterator<Item = TopicPartition>,
+    ) -> Results<TopicPartition, J::Value>
+    where
+        J: Task<Key = TopicPartition>,
+    {
+        let mut items = Items::new(keys);
+        let mut budget = self.budget();
+        loop {
+            let open = items.open();
+            if open.is_empty() {
+                break;
+            }
+            match self.leaders_of(&open, &budget).await {
+                Ok(found) => self.round(task, &mut items, found, &budget).await,
+                Err(error) => items.give_up(&error),
+            }
+            if !self.again(&mut budget, false) {
+                break;
+            }
+        }
+        items.into_results()
+    }
+
+    /// Carries out a task on the coordinators of groups.
+    pub(super) async fn run_on_coordinators<J>(
+        &self,
+        task: &J,
+        keys: impl IntoIterator<Item = String>,
+    ) -> Results<String, J::Value>
+    where
+        J: Task<Key = String>,
+    {
+        let mut items = Items::new(keys);
+        let mut budget = self.budget();
+        loop {
+            let open = items.open();
+            if open.is_empty() {
+                break;
+            }
+            let found = self.coordinators_of(CoordinatorKind::Group, &open, &budget).await;
+            self.round(task, &mut items, found, &budget).await;
+            if !self.again(&mut budget, false) {
+                break;
+            }
+        }
+        items.into_results()
+    }
+
+    /// Asks each broker for its things, all brokers at once.
+    async fn round<J: Task>(
+        &self,
+        task: &J,
+        items: &mut Items<J::Key, J::Value>,
+        found: Found<J::Key>,
+        budget: &Budget,
+    ) {
+        for (key, error) in found.failed {
+            items.take(&key, Err(error), |error| {
+                task.passes(error) && !budget.is_gone(error)
+            });
+        }
+        // The pause was spent on looking the brokers up.
+        let budget = Budget {
+            earlier: Earlier::default(),
+            ..budget.clone()
+        };
+        let budget = &budget;
+        let calls = found.nodes.into_iter().map(|(node, keys)| async move {
+            let reply = self
+                .call::<J::Reply>(Target::Node(node), task.body(&keys), budget)
+                .await;
+            (keys, reply)
+        });
+        for (keys, reply) in join_all(calls).await {
+            absorb(task, items, &keys, reply, true);
+        }
+    }
+}
+
+/// How often a topic that no broker knows is looked for.
+const GONE_ATTEMPTS: u32 = 3;
+
+impl Budget {
+    /// Whether a thing can be taken not to exist. A topic that was created a moment ago is not known to every broker,
+    /// so the first verdicts do not count.
+    pub(super) fn is_gone(&self, error: &AdminError) -> bool {
+        let unknown = [ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, ErrorCode::UNKNOWN_TOPIC_ID];
+        error.code().is_some_and(|code| unknown.contains(&code)) && self.earlier.attempts + 1 >= GONE_ATTEMPTS
+    }
+}
+
+/// Which brokers are to be asked about which things.
+#[derive(Debug)]
+pub(super) struct Found<K> {
+    pub(super) nodes: BTreeMap<NodeId, Vec<K>>,
+    pub(super) failed: Vec<(K, AdminError)>,
+}
+
+impl<K> Default for Found<K> {
+    fn default() -> Self {
+        Self {
+            nodes: BTreeMap::new(),
+            failed: Vec::new(),
+        }
+    }
+}
+
+/// Takes up a reply. Returns whether the broker was the wrong one to ask.
+fn absorb<J: Task>(
+    task: &J,
+    items: &mut Items<J::Key, J::Value>,
+    keys: &[J::Key],
+    reply: Result<J::Reply, RequestError>,
+    elsewhere: bool,
+) -> bool {
+    let mut misrouted = false;
+    match reply {
+        Ok(reply) => {
+            let results = task.read(keys, reply);
+            let mut mentioned: Vec<_> = results.iter().map(|(key, _)| key.clone()).collect();
+            mentioned.sort();
+            for (key, result) in results {
+                let rerouted = result
+                    .as_ref()
+                    .is_err_and(|error| error.class() == Class::Reroute);
+                items.take(&key, result, |error| task.passes(error));
+                misrouted |= rerouted;
+            }
+            let api = <J::Reply as protocol::Response>::KEY.to_string();
+            items.settle_unmentioned(keys, |key| mentioned.binary_search(key).is_ok(), &api);
+        }
+        // What was asked of one of several brokers may be another's task by now.
+        Err(error) => {
+            let passes =
+                elsewhere && error.class() == Class::Retry && !matches!(error, RequestError::Timeout { .. });
+            for key in keys {
+                items.take(key, Err(error.clone().into()), |_| passes);
+            }
+        }
+    }
+    misrouted
+}
