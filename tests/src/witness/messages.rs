@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use protocol::VersionRange;
 use protocol::internal::{consumer_offsets, share_state, transaction_state};
-use protocol::testing::{Entry, Kind, registry};
+use protocol::testing::{Entry, Kind, Rng, registry};
+use protocol::wire::{DecodeError, DecodeErrorKind};
 
 use super::jvm::ask;
 use super::wire::Question;
@@ -13,6 +14,9 @@ use super::{report, rng};
 
 /// Random instances of each version, in each direction.
 const INSTANCES: usize = 50;
+
+/// Damaged instances of each version.
+const DAMAGED: usize = 15;
 
 /// What Kafka 4.4.0 has; fewer means that something is no longer compared.
 const MESSAGES: usize = 195;
@@ -70,6 +74,91 @@ fn records_of_internal_topics_travel_both_ways() {
         pairs.len()
     ));
     assert_eq!((pairs.len(), versions), (STORED, STORED_VERSIONS));
+}
+
+/// Of damaged messages we accept none that Java refuses, and read the others as Java does.
+#[test]
+fn damaged_messages() {
+    real_kafka::require!(own);
+    let (mut accepted_by_both, mut refused_by_both, mut refused_by_us) = (0, 0, 0);
+    for pair in messages() {
+        for version in pair.entry.versions.iter() {
+            let name = format!("{} version {version}, damaged", pair.class);
+            let mut rng = rng(&name);
+            let samples: Vec<Vec<u8>> = (0..DAMAGED)
+                .map(|_| {
+                    let (_, noisy) = pair.entry.random_bytes_and_noisy(&mut rng, version);
+                    damaged(&mut rng, noisy)
+                })
+                .collect();
+            let mut question = Question::new("messages.recode");
+            question.text(&pair.class).i16(version).count(samples.len());
+            for sample in &samples {
+                question.bytes(sample);
+            }
+            let mut answer = ask(&question);
+            for sample in samples {
+                let accepted = answer.bool();
+                let theirs = answer.bytes();
+                let ours = pair.entry.reencode(&Bytes::from(sample.clone()), version);
+                match (accepted, ours) {
+                    (true, Ok(ours)) => {
+                        assert!(
+                            ours == theirs,
+                            "{}",
+                            differ(&pair, version, &name, &ours, &theirs)
+                        );
+                        accepted_by_both += 1;
+                    }
+                    (false, Err(_)) => refused_by_both += 1,
+                    (false, Ok(_)) => {
+                        panic!("{name}: {} {sample:02x?}", String::from_utf8_lossy(&theirs));
+                    }
+                    (true, Err(error)) => {
+                        let flexible = pair.entry.flexible.is_some_and(|first| version >= first);
+                        assert!(is_stricter(&error, flexible), "{name}: {error} {sample:02x?}");
+                        refused_by_us += 1;
+                    }
+                }
+            }
+            answer.finish();
+        }
+    }
+    report(format_args!(
+        "{accepted_by_both} damaged messages read by both, {refused_by_both} refused by both, \
+         {refused_by_us} by us alone"
+    ));
+    assert!(accepted_by_both.min(refused_by_both) > MESSAGE_VERSIONS);
+}
+
+/// Changes one or two bytes.
+fn damaged(rng: &mut Rng, mut bytes: Vec<u8>) -> Vec<u8> {
+    for _ in 0..1 + rng.below(2) {
+        if bytes.is_empty() {
+            break;
+        }
+        let at = rng.below(bytes.len());
+        bytes[at] = match rng.below(4) {
+            0 => bytes[at] ^ 1 << rng.below(8),
+            1 => bytes[at].wrapping_add(1),
+            2 => [0, 1, 0x7f, 0x80, 0xff][rng.below(5)],
+            _ => rng.u64().to_be_bytes()[0],
+        };
+    }
+    bytes
+}
+
+/// Whether Java is more lenient by design: it takes every negative length for null, replaces what is not UTF-8, drops
+/// excess bits of varints, and compares neither the order of tags nor the sizes of tagged fields with what is in them.
+fn is_stricter(error: &DecodeError, flexible: bool) -> bool {
+    match error.kind() {
+        DecodeErrorKind::BadLength(_) | DecodeErrorKind::BadUtf8 => true,
+        DecodeErrorKind::BadTagOrder(_)
+        | DecodeErrorKind::BadVarint
+        | DecodeErrorKind::Trailing(_)
+        | DecodeErrorKind::Truncated { .. } => flexible,
+        _ => false,
+    }
 }
 
 /// The messages that have versions: Kafka 4 keeps the numbers of some APIs without a single one.
