@@ -1,6 +1,10 @@
 //! The consumer against a real Kafka, with Kafka's own tools on the other side.
 
+mod failure;
+mod group;
+mod member;
 mod read;
+mod transactions;
 
 use std::time::Duration;
 
