@@ -28,4 +28,6 @@ pub mod machine;
 pub mod oneshot;
 pub mod port;
 pub mod produce;
+#[cfg(test)]
+mod script;
 pub mod time;

@@ -94,13 +94,13 @@ mod tests {
     #[test]
     fn resolves_once_kept_and_to_none_when_broken() {
         let mut cx = Context::from_waker(Waker::noop());
-        let (promise, mut promised) = super::promise();
+        let (first, mut promised) = promise();
         assert_eq!(Pin::new(&mut promised).poll(&mut cx), Poll::Pending);
-        promise.keep(5);
+        first.keep(5);
         assert_eq!(Pin::new(&mut promised).poll(&mut cx), Poll::Ready(Some(5)));
 
-        let (promise, mut promised) = super::promise::<u8>();
-        drop(promise);
+        let (second, mut promised) = promise::<u8>();
+        drop(second);
         assert_eq!(Pin::new(&mut promised).poll(&mut cx), Poll::Ready(None));
     }
 }

@@ -1,6 +1,5 @@
 //! Scripts for machines: reads what they ask and answers it, without sockets and in virtual time.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use protocol::wire::Writer;
@@ -33,7 +32,15 @@ pub(crate) fn answer_at<R: Response + Encode>(ask: &Ask, response: &R, version: 
     let mut writer = Writer::new();
     response.encode(&mut writer, version).unwrap();
     let body = writer.finish().to_bytes();
-    Answer { tag: ask.tag, node: Some(NodeId(1)), outcome: Ok(Reply { key: R::KEY, version, body }) }
+    Answer {
+        tag: ask.tag,
+        node: Some(NodeId(1)),
+        outcome: Ok(Reply {
+            key: R::KEY,
+            version,
+            body,
+        }),
+    }
 }
 
 /// Breaks the connection before the answer comes.
@@ -42,19 +49,33 @@ pub(crate) fn cut_off(ask: &Ask) -> Answer {
         address: "script:9092".to_owned(),
         phase: TransportPhase::Established,
         sent: true,
+        permanent: false,
         reason: "the connection broke".to_owned(),
         source: None,
     };
-    Answer { tag: ask.tag, node: Some(NodeId(1)), outcome: Err(RequestError::Transport(error)) }
+    Answer {
+        tag: ask.tag,
+        node: Some(NodeId(1)),
+        outcome: Err(RequestError::Transport(error)),
+    }
 }
 
 /// Metadata of brokers 1 to 3 and of topics with so many partitions, which are led by the brokers in turn.
 pub(crate) fn metadata(topics: &[(&str, usize)]) -> Metadata {
     let broker = |id: i32| {
-        let broker = Broker { id: NodeId(id), host: format!("b{id}"), port: 9092, rack: Some(format!("r{id}")) };
+        let broker = Broker {
+            id: NodeId(id),
+            host: format!("b{id}"),
+            port: 9092,
+            rack: Some(format!("r{id}")),
+        };
         (NodeId(id), Arc::new(broker))
     };
-    let mut metadata = Metadata { brokers: (1..=3).map(broker).collect(), revision: 1, ..Metadata::default() };
+    let mut metadata = Metadata {
+        brokers: (1..=3).map(broker).collect(),
+        revision: 1,
+        ..Metadata::default()
+    };
     for (name, count) in topics {
         put_topic(&mut metadata, name, topic_id(name), *count, 5);
     }
@@ -72,8 +93,13 @@ pub(crate) fn put_topic(metadata: &mut Metadata, name: &str, id: Uuid, count: us
         error: None,
     };
     let name: Arc<str> = Arc::from(name);
-    let topic =
-        Topic { name: name.clone(), id, internal: false, error: None, partitions: (0..count).map(partition).collect() };
+    let topic = Topic {
+        name: name.clone(),
+        id,
+        internal: false,
+        error: None,
+        partitions: (0..count).map(partition).collect(),
+    };
     metadata.names.insert(id, name.clone());
     metadata.topics.insert(name, Arc::new(topic));
     metadata.revision += 1;
@@ -82,8 +108,13 @@ pub(crate) fn put_topic(metadata: &mut Metadata, name: &str, id: Uuid, count: us
 /// Says that a topic cannot be described.
 pub(crate) fn fail_topic(metadata: &mut Metadata, name: &str, error: ErrorCode) {
     let name: Arc<str> = Arc::from(name);
-    let topic =
-        Topic { name: name.clone(), id: Uuid::ZERO, internal: false, error: Some(error), partitions: Vec::new() };
+    let topic = Topic {
+        name: name.clone(),
+        id: Uuid::ZERO,
+        internal: false,
+        error: Some(error),
+        partitions: Vec::new(),
+    };
     metadata.topics.insert(name, Arc::new(topic));
     metadata.revision += 1;
 }
@@ -97,7 +128,3 @@ pub(crate) fn topic_id(name: &str) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-/// The topic names of ids, for scripts that read requests.
-pub(crate) fn names(metadata: &Metadata) -> BTreeMap<Uuid, String> {
-    metadata.names.iter().map(|(id, name)| (*id, name.to_string())).collect()
-}

@@ -61,17 +61,18 @@ pub enum CoordinatorKind {
 }
 
 /// Which of a broker's connections a request takes. A broker answers one request of a connection at a time, so a
-/// fetch that waits for data would hold up whatever is behind it.
+/// request that waits there, for data or for other members, would hold up whatever is behind it. Where a lane has a number
+/// it tells the consumers of one client apart: their waits must not hold up each other either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
-    /// Metadata, admin and other short requests.
+    /// Metadata, commits, admin and other short requests.
     Control,
-    /// Join, sync, heartbeat, commit: a join may wait for a whole rebalance.
-    Group,
+    /// Join, sync and heartbeat of one member: a join may wait for a whole rebalance.
+    Group(u32),
     /// Produce.
     Produce,
-    /// Fetches that are answered at once.
-    Fetch,
-    /// Fetches that wait until there is something to fetch.
-    FetchWait,
+    /// Fetches of one consumer that are answered at once.
+    Fetch(u32),
+    /// Fetches of one consumer that wait until there is something to fetch.
+    FetchWait(u32),
 }

@@ -20,11 +20,13 @@ pub struct Settings {
     pub replica_max_age: Duration,
     /// The wall-clock time of [`Moment::START`], in milliseconds since 1970.
     pub started_at: i64,
+    /// Tells the consumers of one client apart.
+    pub lane: u32,
 }
 
 impl Settings {
     /// Takes what the consumer needs of its client's settings.
-    pub fn new(consumer: ConsumerConfig, connection: &ConnectionConfig, started_at: i64) -> Self {
+    pub fn new(consumer: ConsumerConfig, connection: &ConnectionConfig, started_at: i64, lane: u32) -> Self {
         Self {
             consumer,
             request_timeout: connection.request_timeout,
@@ -33,6 +35,7 @@ impl Settings {
             retry_backoff_max: connection.retry_backoff_max,
             replica_max_age: connection.metadata_max_age,
             started_at,
+            lane,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 
-use super::peer::{Dial, Fallback, LANES, LaneId, Peer, PeerId};
+use super::peer::{Dial, Fallback, LaneId, Peer, PeerId};
 use super::{Action, Engine, LinkId};
 use crate::cluster::Lane;
 use crate::connection::{self, API_VERSIONS_COMMON, Fault, FaultKind, Link, LinkEvent};
@@ -294,7 +294,7 @@ impl Engine {
     /// What a broker led or coordinated may be elsewhere now.
     fn lost_node(&mut self, id: PeerId, lane: Lane) {
         self.refresh.want();
-        if let (Some(node), Lane::Control | Lane::Group) = (id.node(), lane) {
+        if let (Some(node), Lane::Control | Lane::Group(_)) = (id.node(), lane) {
             self.coordinators.forget_node(node);
         }
     }
@@ -308,7 +308,7 @@ impl Engine {
             .map(|(&id, _)| id)
             .collect();
         for id in due {
-            for lane in LANES {
+            for lane in self.peers.get_mut(&id).map(Peer::lanes).unwrap_or_default() {
                 self.check_lane(now, (id, lane));
             }
         }
@@ -382,7 +382,7 @@ impl Engine {
 
     /// Ends all connections to a broker; whoever waits is told why.
     pub(super) fn drop_peer(&mut self, now: Moment, id: PeerId, fault: &Fault) {
-        for lane in LANES {
+        for lane in self.peers.get_mut(&id).map(Peer::lanes).unwrap_or_default() {
             let Some(peer) = self.peers.get_mut(&id) else {
                 return;
             };

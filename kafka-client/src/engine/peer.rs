@@ -1,4 +1,4 @@
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -148,16 +148,15 @@ impl LaneState {
     }
 }
 
-pub(super) const LANES: [Lane; 5] =
-    [Lane::Control, Lane::Group, Lane::Produce, Lane::Fetch, Lane::FetchWait];
-
 /// A broker and the connections to it.
 #[derive(Debug)]
 pub(super) struct Peer {
     pub(super) endpoint: Endpoint,
     /// The endpoint as text, for errors.
     pub(super) address: Arc<str>,
-    lanes: [LaneState; 5],
+    lanes: BTreeMap<Lane, LaneState>,
+    /// What a lane is before it is used.
+    unused: LaneState,
     backoff: Backoff,
     /// No connection is tried earlier.
     pub(super) not_before: Moment,
@@ -188,7 +187,8 @@ impl Peer {
         Self {
             address: endpoint.to_string().into(),
             endpoint,
-            lanes: std::array::from_fn(|_| LaneState::new()),
+            lanes: BTreeMap::new(),
+            unused: LaneState::new(),
             backoff: Backoff::new(config.reconnect_backoff, config.reconnect_backoff_max),
             not_before: Moment::START,
             failures: 0,
@@ -199,17 +199,22 @@ impl Peer {
     }
 
     pub(super) fn lane(&mut self, lane: Lane) -> &mut LaneState {
-        // The array has a place for each variant: they are numbered 0 to 3.
-        &mut self.lanes[lane as usize]
+        self.lanes.entry(lane).or_insert_with(LaneState::new)
     }
 
     pub(super) fn lane_ref(&self, lane: Lane) -> &LaneState {
-        &self.lanes[lane as usize]
+        self.lanes.get(&lane).unwrap_or(&self.unused)
+    }
+
+    /// The lanes that are in use. Those of members and consumers that are gone are forgotten.
+    pub(super) fn lanes(&mut self) -> Vec<Lane> {
+        self.lanes.retain(|_, lane| !matches!(lane.dial, Dial::Idle) || lane.has_waiting());
+        self.lanes.keys().copied().collect()
     }
 
     /// Says which broker this is, of a bootstrap server that turned out to be one.
     pub(super) fn name_node(&mut self, node: NodeId) {
-        for lane in &mut self.lanes {
+        for lane in self.lanes.values_mut() {
             if let Some(link) = lane.link() {
                 link.name_node(node);
             }
@@ -219,7 +224,7 @@ impl Peer {
     /// Whether any connection is up or being made.
     pub(super) fn is_in_use(&self) -> bool {
         self.lanes
-            .iter()
+            .values()
             .any(|lane| !matches!(lane.dial, Dial::Idle) || lane.has_waiting())
     }
 
@@ -251,7 +256,7 @@ impl Peer {
 
     pub(super) fn next_deadline(&self) -> Option<Moment> {
         self.lanes
-            .iter()
+            .values()
             .filter_map(|lane| lane.next_deadline(self.not_before))
             .min()
     }

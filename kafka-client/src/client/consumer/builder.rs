@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::Consumer;
 use crate::client::Client;
@@ -165,7 +166,12 @@ impl ConsumerBuilder {
         let elapsed = i64::try_from(now.since_start().as_millis()).unwrap_or(i64::MAX);
         let started_at = clock.wall_millis().saturating_sub(elapsed);
         let group = config.group_id.as_deref().map(Arc::from);
-        let settings = Settings::new(config, client.config(), started_at);
+        let settings = Settings::new(
+            config,
+            client.config(),
+            started_at,
+            NUMBERS.fetch_add(1, Ordering::Relaxed),
+        );
         let buffer = Buffer::new(engine.waker());
         let reader = Reader::new(buffer.clone(), &settings.consumer);
         let (caller, machine) = port(engine.waker());
@@ -183,3 +189,6 @@ impl ConsumerBuilder {
         Ok(consumer)
     }
 }
+
+/// Tells the consumers of a process apart.
+static NUMBERS: AtomicU32 = AtomicU32::new(0);

@@ -233,7 +233,7 @@ impl<'a> Plan<'a> {
             rack_id: config.client_rack.clone().unwrap_or_default(),
             ..FetchRequest::default()
         };
-        let timeout = settings.request_timeout + wait;
+        let (timeout, number) = (settings.request_timeout + wait, settings.lane);
         for id in &ids {
             if let Some(tracked) = self.partitions.tracked_mut(*id) {
                 tracked.in_flight = Some(tag);
@@ -249,10 +249,9 @@ impl<'a> Plan<'a> {
             reserved,
         };
         self.fetcher.flights.insert(tag, flight);
-        let lane = if matches!(way, Way::Session { .. }) {
-            Lane::FetchWait
-        } else {
-            Lane::Fetch
+        let lane = match way {
+            Way::Session { .. } => Lane::FetchWait(number),
+            Way::Swift | Way::Waiting => Lane::Fetch(number),
         };
         let body = Capped {
             request,

@@ -241,6 +241,7 @@ impl ConsumerMachine {
                 retry_backoff: self.settings.retry_backoff,
                 retry_backoff_max: self.settings.retry_backoff_max,
                 rack: config.client_rack.clone(),
+                lane: self.settings.lane,
             };
             let rng = self.partitions.fork_rng();
             group.member = Some(Member::new(member, part::base(part::MEMBER), rng));

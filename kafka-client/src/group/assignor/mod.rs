@@ -90,3 +90,6 @@ fn nothing_for(members: &[GroupMember]) -> Assignments {
         .map(|member| (member.id.clone(), Vec::new()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,17 +17,30 @@ fn member(id: &str, topics: &[&str]) -> GroupMember {
 }
 
 fn owning(id: &str, topics: &[&str], generation: i32, owned: &[(&str, i32)]) -> GroupMember {
-    let owned = owned.iter().map(|(topic, partition)| TopicPartition::new(*topic, *partition)).collect();
-    GroupMember { owned, generation, ..member(id, topics) }
+    let owned = owned
+        .iter()
+        .map(|(topic, partition)| TopicPartition::new(*topic, *partition))
+        .collect();
+    GroupMember {
+        owned,
+        generation,
+        ..member(id, topics)
+    }
 }
 
 fn counts(topics: &[(&str, i32)]) -> PartitionCounts {
-    topics.iter().map(|(topic, count)| (Arc::from(*topic), *count)).collect()
+    topics
+        .iter()
+        .map(|(topic, count)| (Arc::from(*topic), *count))
+        .collect()
 }
 
 fn shown(assignments: &Assignments) -> BTreeMap<String, Vec<String>> {
     let list = |list: &Vec<TopicPartition>| list.iter().map(ToString::to_string).collect();
-    assignments.iter().map(|(id, partitions)| (id.to_string(), list(partitions))).collect()
+    assignments
+        .iter()
+        .map(|(id, partitions)| (id.to_string(), list(partitions)))
+        .collect()
 }
 
 fn expect(assignments: &Assignments, expected: &[(&str, &[&str])]) {
@@ -42,14 +55,31 @@ fn expect(assignments: &Assignments, expected: &[(&str, &[&str])]) {
 fn range_gives_the_first_members_one_more() {
     let members = [member("c1", &["t1", "t2"]), member("c2", &["t1", "t2"])];
     let assignments = Range.assign(&members, &counts(&[("t1", 3), ("t2", 3)]));
-    expect(&assignments, &[("c1", &["t1-0", "t1-1", "t2-0", "t2-1"]), ("c2", &["t1-2", "t2-2"])]);
+    expect(
+        &assignments,
+        &[
+            ("c1", &["t1-0", "t1-1", "t2-0", "t2-1"]),
+            ("c2", &["t1-2", "t2-2"]),
+        ],
+    );
 }
 
 #[test]
 fn range_leaves_out_who_did_not_subscribe() {
-    let members = [member("c1", &["t1"]), member("c2", &["t1", "t2"]), member("c3", &["t1"])];
+    let members = [
+        member("c1", &["t1"]),
+        member("c2", &["t1", "t2"]),
+        member("c3", &["t1"]),
+    ];
     let assignments = Range.assign(&members, &counts(&[("t1", 3), ("t2", 2), ("t3", 4)]));
-    expect(&assignments, &[("c1", &["t1-0"]), ("c2", &["t1-1", "t2-0", "t2-1"]), ("c3", &["t1-2"])]);
+    expect(
+        &assignments,
+        &[
+            ("c1", &["t1-0"]),
+            ("c2", &["t1-1", "t2-0", "t2-1"]),
+            ("c3", &["t1-2"]),
+        ],
+    );
 }
 
 #[test]
@@ -58,35 +88,72 @@ fn range_puts_static_members_first_by_their_names() {
     late.instance_id = Some(Arc::from("a"));
     let members = [member("c1", &["t1"]), late];
     let assignments = Range.assign(&members, &counts(&[("t1", 3)]));
-    expect(&assignments, &[("c1", &["t1-2"]), ("z-restarted", &["t1-0", "t1-1"])]);
+    expect(
+        &assignments,
+        &[("c1", &["t1-2"]), ("z-restarted", &["t1-0", "t1-1"])],
+    );
 }
 
 #[test]
 fn round_robin_deals_over_all_topics() {
     let members = [member("c1", &["t1", "t2"]), member("c2", &["t1", "t2"])];
     let assignments = RoundRobin.assign(&members, &counts(&[("t1", 3), ("t2", 3)]));
-    expect(&assignments, &[("c1", &["t1-0", "t1-2", "t2-1"]), ("c2", &["t1-1", "t2-0", "t2-2"])]);
+    expect(
+        &assignments,
+        &[
+            ("c1", &["t1-0", "t1-2", "t2-1"]),
+            ("c2", &["t1-1", "t2-0", "t2-2"]),
+        ],
+    );
 }
 
 #[test]
 fn round_robin_skips_who_did_not_subscribe() {
-    let members = [member("c0", &["t0"]), member("c1", &["t0", "t1"]), member("c2", &["t0", "t1", "t2"])];
+    let members = [
+        member("c0", &["t0"]),
+        member("c1", &["t0", "t1"]),
+        member("c2", &["t0", "t1", "t2"]),
+    ];
     let assignments = RoundRobin.assign(&members, &counts(&[("t0", 1), ("t1", 2), ("t2", 3)]));
-    expect(&assignments, &[("c0", &["t0-0"]), ("c1", &["t1-0"]), ("c2", &["t1-1", "t2-0", "t2-1", "t2-2"])]);
+    expect(
+        &assignments,
+        &[
+            ("c0", &["t0-0"]),
+            ("c1", &["t1-0"]),
+            ("c2", &["t1-1", "t2-0", "t2-1", "t2-2"]),
+        ],
+    );
 }
 
 #[test]
 fn sticky_starts_like_round_robin() {
     let members = [member("c1", &["t1", "t2"]), member("c2", &["t1", "t2"])];
     let assignments = Sticky.assign(&members, &counts(&[("t1", 3), ("t2", 3)]));
-    expect(&assignments, &[("c1", &["t1-0", "t1-2", "t2-1"]), ("c2", &["t1-1", "t2-0", "t2-2"])]);
+    expect(
+        &assignments,
+        &[
+            ("c1", &["t1-0", "t1-2", "t2-1"]),
+            ("c2", &["t1-1", "t2-0", "t2-2"]),
+        ],
+    );
 }
 
 #[test]
 fn sticky_serves_who_has_little_choice_first() {
-    let members = [member("c1", &["t1"]), member("c2", &["t1", "t2"]), member("c3", &["t1"])];
+    let members = [
+        member("c1", &["t1"]),
+        member("c2", &["t1", "t2"]),
+        member("c3", &["t1"]),
+    ];
     let assignments = Sticky.assign(&members, &counts(&[("t1", 3), ("t2", 2)]));
-    expect(&assignments, &[("c1", &["t1-0", "t1-2"]), ("c2", &["t2-0", "t2-1"]), ("c3", &["t1-1"])]);
+    expect(
+        &assignments,
+        &[
+            ("c1", &["t1-0", "t1-2"]),
+            ("c2", &["t2-0", "t2-1"]),
+            ("c3", &["t1-1"]),
+        ],
+    );
 }
 
 #[test]
@@ -132,16 +199,22 @@ fn g16_claims_of_an_older_generation_are_not_believed() {
 #[test]
 fn g17_of_two_claims_to_one_partition_neither_holds() {
     let topics = &["t"];
-    let members =
-        [owning("c1", topics, 3, &[("t", 0), ("t", 1)]), owning("c2", topics, 3, &[("t", 0), ("t", 2)])];
+    let members = [
+        owning("c1", topics, 3, &[("t", 0), ("t", 1)]),
+        owning("c2", topics, 3, &[("t", 0), ("t", 2)]),
+    ];
     let assignments = CooperativeSticky.assign(&members, &counts(&[("t", 3)]));
     expect(&assignments, &[("c1", &["t-1"]), ("c2", &["t-2"])]);
 }
 
 #[test]
 fn topics_that_do_not_exist_and_members_without_topics_do_no_harm() {
-    for kind in [AssignorKind::Range, AssignorKind::RoundRobin, AssignorKind::Sticky, AssignorKind::CooperativeSticky]
-    {
+    for kind in [
+        AssignorKind::Range,
+        AssignorKind::RoundRobin,
+        AssignorKind::Sticky,
+        AssignorKind::CooperativeSticky,
+    ] {
         let members = [member("c1", &["gone"]), member("c2", &[])];
         let assignments = assignor(kind).assign(&members, &counts(&[("t", 3)]));
         expect(&assignments, &[("c1", &[]), ("c2", &[])]);
@@ -155,7 +228,10 @@ fn check_valid(members: &[GroupMember], counts: &PartitionCounts, assignments: &
         let member = members.iter().find(|member| member.id == *id).unwrap();
         for partition in list {
             assert!(seen.insert(partition.clone()), "{partition} has two owners");
-            assert!(member.topics.contains(&partition.topic), "{id} did not subscribe to {partition}");
+            assert!(
+                member.topics.contains(&partition.topic),
+                "{id} did not subscribe to {partition}"
+            );
             assert!((0..counts[&partition.topic]).contains(&partition.partition));
         }
     }
@@ -163,7 +239,11 @@ fn check_valid(members: &[GroupMember], counts: &PartitionCounts, assignments: &
 
 fn wanted(members: &[GroupMember], counts: &PartitionCounts) -> usize {
     let subscribed = |topic: &Arc<str>| members.iter().any(|member| member.topics.contains(topic));
-    counts.iter().filter(|(topic, _)| subscribed(topic)).map(|(_, count)| usize::try_from(*count).unwrap()).sum()
+    counts
+        .iter()
+        .filter(|(topic, _)| subscribed(topic))
+        .map(|(_, count)| usize::try_from(*count).unwrap())
+        .sum()
 }
 
 fn total(assignments: &Assignments) -> usize {
@@ -174,8 +254,14 @@ fn total(assignments: &Assignments) -> usize {
 fn check_balanced(members: &[GroupMember], assignments: &Assignments) {
     for (id, list) in assignments {
         for member in members.iter().filter(|member| member.id != *id) {
-            let can_take = list.iter().any(|partition| member.topics.contains(&partition.topic));
-            assert!(!can_take || list.len() < assignments[&member.id].len() + 2, "{:?}", shown(assignments));
+            let can_take = list
+                .iter()
+                .any(|partition| member.topics.contains(&partition.topic));
+            assert!(
+                !can_take || list.len() < assignments[&member.id].len() + 2,
+                "{:?}",
+                shown(assignments)
+            );
         }
     }
 }
@@ -190,15 +276,31 @@ fn groups() -> impl Strategy<Value = (Vec<GroupMember>, PartitionCounts)> {
             let topics: Vec<&str> = topics.iter().map(|topic| TOPICS[*topic]).collect();
             member(&format!("m{at}"), &topics)
         });
-        let counts = TOPICS.iter().zip(partitions).map(|(topic, count)| (Arc::from(*topic), count)).collect();
+        let counts = TOPICS
+            .iter()
+            .zip(partitions)
+            .map(|(topic, count)| (Arc::from(*topic), count))
+            .collect();
         (members.collect(), counts)
     })
 }
 
 /// The members as they show themselves in the next rebalance.
 fn after(members: &[GroupMember], assignments: &Assignments, generation: i32) -> Vec<GroupMember> {
-    let owned = |id: &Arc<str>| assignments.get(id).map(|list| list.iter().cloned().collect()).unwrap_or_default();
-    members.iter().map(|m| GroupMember { owned: owned(&m.id), generation, ..m.clone() }).collect()
+    let owned = |id: &Arc<str>| {
+        assignments
+            .get(id)
+            .map(|list| list.iter().cloned().collect())
+            .unwrap_or_default()
+    };
+    members
+        .iter()
+        .map(|m| GroupMember {
+            owned: owned(&m.id),
+            generation,
+            ..m.clone()
+        })
+        .collect()
 }
 
 proptest! {

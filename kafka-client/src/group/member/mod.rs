@@ -54,6 +54,8 @@ pub struct MemberConfig {
     pub retry_backoff_max: Duration,
     /// Where the member runs.
     pub rack: Option<String>,
+    /// Tells the members of one client apart: each has a connection of its own to the coordinator.
+    pub lane: u32,
 }
 
 /// How a member shows itself in commits.
@@ -450,7 +452,7 @@ impl Member {
         let tag = self.tags.take();
         let target = Target::Coordinator(CoordinatorKind::Group, self.config.group.clone());
         self.wishes
-            .push_back(Wish::Send(Ask::new(tag, target, Lane::Group, body, timeout)));
+            .push_back(Wish::Send(Ask::new(tag, target, Lane::Group(self.config.lane), body, timeout)));
         tag
     }
 
