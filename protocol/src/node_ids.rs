@@ -36,24 +36,19 @@ impl NodeIds {
         }
     }
 
-    /// Takes ids as they are on the wire.
+    /// Takes the first `count` ids of what is ahead on the wire; nothing when they do not fit inline.
     #[inline]
-    pub(crate) fn from_wire(elements: &[[u8; 4]]) -> Self {
-        match u8::try_from(elements.len()) {
-            Ok(count) if elements.len() <= INLINE => {
-                let mut ids = [0; INLINE];
-                for (id, element) in ids.iter_mut().zip(elements) {
-                    *id = i32::from_be_bytes(*element);
-                }
-                Self(Form::Inline { count, ids })
-            }
-            _ => elements
-                .iter()
-                .copied()
-                .map(i32::from_be_bytes)
-                .collect::<Vec<_>>()
-                .into(),
+    pub(crate) fn from_ahead(count: usize, ahead: &[u8; INLINE * 4]) -> Option<Self> {
+        if count > INLINE {
+            return None;
         }
+        let count = u8::try_from(count).ok()?;
+        let mut ids = [0; INLINE];
+        for (id, bytes) in ids.iter_mut().zip(ahead.as_chunks::<4>().0) {
+            *id = i32::from_be_bytes(*bytes);
+        }
+        // What is behind the last id means nothing and is never looked at.
+        Some(Self(Form::Inline { count, ids }))
     }
 }
 
@@ -155,8 +150,13 @@ mod tests {
             assert_eq!(list, *ids.as_slice());
             assert_eq!(list, NodeIds::from(ids.as_slice()));
             assert_eq!(list, ids.iter().copied().collect::<NodeIds>());
-            let wire: Vec<_> = ids.iter().map(|id| id.to_be_bytes()).collect();
-            assert_eq!(list, NodeIds::from_wire(&wire));
+            let wire: Vec<u8> = ids
+                .iter()
+                .flat_map(|id| id.to_be_bytes())
+                .chain([9; 20])
+                .collect();
+            let ahead = NodeIds::from_ahead(ids.len(), wire.first_chunk().unwrap());
+            assert_eq!(ahead, (ids.len() <= INLINE).then(|| list.clone()));
             assert_eq!(format!("{list:?}"), format!("{ids:?}"));
         }
     }

@@ -196,14 +196,16 @@ impl fmt::Display for DecodeErrorKind {
 impl std::error::Error for DecodeError {}
 
 /// Why a message could not be written.
+///
+/// One word in size, as [`DecodeError`] is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EncodeError {
-    /// The message that was being written; empty when none was.
-    pub message: &'static str,
-    /// The field that cannot be written.
-    pub field: &'static str,
-    /// What is wrong with it.
-    pub kind: EncodeErrorKind,
+pub struct EncodeError(Box<EncodeDetail>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct EncodeDetail {
+    message: &'static str,
+    field: &'static str,
+    kind: EncodeErrorKind,
 }
 
 /// What is wrong with a value that is to be written.
@@ -224,29 +226,44 @@ impl EncodeError {
     /// Creates an error for `field`, which no message has claimed yet.
     #[cold]
     pub fn new(field: &'static str, kind: EncodeErrorKind) -> Self {
-        Self {
+        Self(Box::new(EncodeDetail {
             message: "",
             field,
             kind,
-        }
+        }))
     }
 
     /// Names the message that was being written. The outermost message wins.
     #[cold]
     #[must_use]
     pub fn of(mut self, message: &'static str) -> Self {
-        self.message = message;
+        self.0.message = message;
         self
+    }
+
+    /// The message that was being written; empty when none was.
+    pub fn message(&self) -> &'static str {
+        self.0.message
+    }
+
+    /// The field that cannot be written.
+    pub fn field(&self) -> &'static str {
+        self.0.field
+    }
+
+    /// What is wrong with it.
+    pub fn kind(&self) -> &EncodeErrorKind {
+        &self.0.kind
     }
 }
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.message.is_empty() {
-            write!(f, "{}.", self.message)?;
+        if !self.0.message.is_empty() {
+            write!(f, "{}.", self.0.message)?;
         }
-        write!(f, "{}: ", self.field)?;
-        match &self.kind {
+        write!(f, "{}: ", self.0.field)?;
+        match &self.0.kind {
             EncodeErrorKind::FieldNotInVersion(v) => write!(f, "cannot be said in version {v}"),
             EncodeErrorKind::NullNotAllowed(v) => write!(f, "null is not allowed in version {v}"),
             EncodeErrorKind::TooLong(length) => write!(f, "length {length} is too long for the protocol"),

@@ -302,8 +302,17 @@ impl<'a> Reader<'a> {
         let Some(count) = self.array_length(flexible, 4)? else {
             return Ok(None);
         };
+        // The length has been checked. As many bytes as a short list can have are read whatever its count: a
+        // copy of fixed size, without a loop.
+        if let Some(ahead) = self.rest.first_chunk()
+            && let Some(short) = NodeIds::from_ahead(count, ahead)
+        {
+            self.take(count * 4)?;
+            return Ok(Some(short));
+        }
         let (elements, _) = self.take(count * 4)?.as_chunks();
-        Ok(Some(NodeIds::from_wire(elements)))
+        let ids: Vec<i32> = elements.iter().copied().map(i32::from_be_bytes).collect();
+        Ok(Some(ids.into()))
     }
 
     /// Skips a tagged section in which no tag is known.

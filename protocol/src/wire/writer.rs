@@ -508,11 +508,9 @@ macro_rules! scalar_arrays {
                 ) -> Result<(), EncodeError> {
                     self.put_length(field, value.map(<[$type]>::len), flexible)?;
                     let elements = value.unwrap_or_default();
-                    let start = self.buffer.len();
-                    self.buffer.resize(start + elements.len() * $size, 0);
-                    let (places, _) = self.buffer.split_at_mut(start).1.as_chunks_mut::<$size>();
-                    for (place, element) in places.iter_mut().zip(elements) {
-                        *place = $convert(*element);
+                    self.buffer.reserve(elements.len() * $size);
+                    for element in elements {
+                        self.buffer.extend_from_slice(&$convert(*element));
                     }
                     Ok(())
                 }
