@@ -8,6 +8,9 @@ mod refresh;
 mod target;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 pub use coordinators::{Coordinators, FindCoordinators, Found};
 pub use endpoint::{Endpoint, EndpointError};
 pub use features::Features;

@@ -16,6 +16,9 @@ mod view;
 
 pub mod calls;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::net::SocketAddr;

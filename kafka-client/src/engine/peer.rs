@@ -160,6 +160,8 @@ pub(super) struct Peer {
     backoff: Backoff,
     /// No connection is tried earlier.
     pub(super) not_before: Moment,
+    /// When the last attempt failed.
+    pub(super) failed_at: Moment,
     /// Failures in a row: the set-up time grows with them.
     failures: u32,
     /// Whether a handshake has ever succeeded here.
@@ -191,6 +193,7 @@ impl Peer {
             unused: LaneState::new(),
             backoff: Backoff::new(config.reconnect_backoff, config.reconnect_backoff_max),
             not_before: Moment::START,
+            failed_at: Moment::START,
             failures: 0,
             reached: false,
             trouble: None,
@@ -231,6 +234,7 @@ impl Peer {
     /// Notes that an attempt failed, or that a connection was lost.
     pub(super) fn fail(&mut self, now: Moment, rng: &mut fastrand::Rng, fault: Fault) {
         self.failures = self.failures.saturating_add(1);
+        self.failed_at = now;
         self.not_before = now + self.backoff.next(rng);
         self.trouble = Some(fault);
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::peer::{Dial, PeerId};
 use super::{Engine, Owner};
-use crate::cluster::{CoordinatorKind, Lane, NodeId, Target};
+use crate::cluster::{Broker, CoordinatorKind, Endpoint, Lane, NodeId, Target};
 use crate::connection::{Answer, Ask, Body, Ticket};
 use crate::error::{BrokerError, RequestError, TransportError, TransportPhase};
 use crate::time::{Moment, earliest};
@@ -190,9 +190,10 @@ impl Engine {
     /// soon. None while none is known.
     fn choose_any(&mut self, now: Moment, lane: Lane) -> Option<PeerId> {
         let use_seeds = self.bootstrapping || self.no_broker_works();
-        let spread = self.rng.usize(..);
+        let spread = self.rng.usize(..) | 1;
         let candidates = self.peers.iter().filter(|(id, peer)| match id {
-            PeerId::Seed(_) => use_seeds || peer.lane_ref(lane).is_established(),
+            PeerId::Seed(_) if peer.lane_ref(lane).is_established() => true,
+            PeerId::Seed(_) => self.bootstrapping || (use_seeds && !self.is_known(&peer.endpoint)),
             PeerId::Node(node) => !self.bootstrapping && self.metadata.brokers.contains_key(node),
         });
         candidates
@@ -205,21 +206,28 @@ impl Engine {
                     Dial::Idle if peer.trouble.is_some() => 2,
                     _ => 1,
                 };
-                let wait = if readiness == 3 {
-                    peer.not_before.since(now)
-                } else {
-                    Duration::ZERO
+                // Of those that failed the one whose turn is next, or whose failure is the oldest.
+                let turn = match readiness {
+                    3 => peer.not_before,
+                    2 => peer.failed_at,
+                    _ => Moment::START,
                 };
-                let shuffled = index.wrapping_add(1).wrapping_mul(spread | 1) >> 8;
+                let shuffled = index.wrapping_add(1).wrapping_mul(spread) >> 8;
                 (
                     readiness,
-                    wait,
+                    turn,
                     state.load(),
                     matches!(id, PeerId::Seed(_)),
                     shuffled,
                 )
             })
             .map(|(_, (id, _))| *id)
+    }
+
+    /// Whether a broker of the metadata listens here.
+    fn is_known(&self, endpoint: &Endpoint) -> bool {
+        let is_here = |broker: &Broker| broker.port == endpoint.port && *broker.host == *endpoint.host;
+        self.metadata.brokers.values().any(|broker| is_here(broker))
     }
 
     /// Whether the last attempt at every broker of the metadata failed: then the bootstrap servers may know better.

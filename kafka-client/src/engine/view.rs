@@ -239,7 +239,9 @@ impl Engine {
             .iter()
             .find(|(id, peer)| matches!(id, PeerId::Seed(_)) && peer.endpoint == *endpoint && peer.reached)?;
         let fresh = Peer::new(endpoint.clone(), &self.config);
-        let mut peer = std::mem::replace(self.peers.get_mut(&seed)?, fresh);
+        let known = self.peers.get_mut(&seed)?;
+        let mut peer = std::mem::replace(known, fresh);
+        known.fallback = peer.fallback;
         for lane in self.links.values_mut().filter(|(id, _)| *id == seed) {
             lane.0 = node;
         }
