@@ -39,6 +39,11 @@ impl Refresh {
         self.wanted = true;
     }
 
+    /// Lets the wish that is there be served at once: it is about something that nobody asked for before.
+    pub fn hurry(&mut self, now: Moment) {
+        self.not_before = self.not_before.min(now);
+    }
+
     /// Whether a request is to be sent now; it counts as sent when this says yes.
     pub fn start(&mut self, now: Moment, rng: &mut fastrand::Rng) -> bool {
         let stale = self.stale_at.is_some_and(|at| at <= now);

@@ -364,7 +364,10 @@ impl Engine {
     fn grant(&mut self, now: Moment, owner: Owner, wish: Wish) {
         match wish {
             Wish::Send(ask) => self.ask(now, owner, ask),
-            Wish::Refresh => self.refresh.want(),
+            Wish::Refresh => {
+                self.refresh.want();
+                self.scopes.wished = true;
+            }
             Wish::ForgetCoordinator(kind, key) => self.coordinators.forget(kind, &key),
             Wish::Leader(hint) => self.hints.push(hint),
         }

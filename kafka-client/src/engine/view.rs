@@ -26,6 +26,10 @@ pub(super) struct Scopes {
     asked: Option<Scope>,
     /// Whether anything was new so far.
     changed: bool,
+    /// What the last refresh was about.
+    last: Option<Scope>,
+    /// Whether a machine wished for a refresh since the interests were looked at.
+    pub(super) wished: bool,
 }
 
 impl Body for FindCoordinators {
@@ -49,9 +53,13 @@ impl Engine {
             return;
         }
         if self.scopes.queue.is_empty() {
+            if std::mem::take(&mut self.scopes.wished) && self.has_new_interest() {
+                self.refresh.hurry(now);
+            }
             if !self.refresh.start(now, &mut self.rng) {
                 return;
             }
+            self.scopes.last = Some(self.interest().map_or(Scope::All, Scope::These));
             self.scopes.queue = self.questions();
             self.scopes.changed = false;
         }
@@ -172,6 +180,15 @@ impl Engine {
         self.scopes.queue.clear();
         self.status.trouble = Some(error);
         self.refresh.handle_failure(now);
+    }
+
+    /// Whether a machine wants to know what the last refresh did not ask for: that need not be spaced.
+    fn has_new_interest(&self) -> bool {
+        match (&self.scopes.last, self.interest()) {
+            (None, _) | (Some(Scope::These(_)), None) => true,
+            (Some(Scope::All), _) => false,
+            (Some(Scope::These(last)), Some(names)) => !names.is_subset(last),
+        }
     }
 
     /// The topics that the machines want to know of; none for all.

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 
 use rustc_hash::FxHashMap;
 use tokio::task::JoinHandle;
@@ -51,6 +51,10 @@ pub(super) struct Driver {
     sleeps_until: Option<Moment>,
     next_tick: Option<Moment>,
     token_task: Option<JoinHandle<()>>,
+    /// Tasks that were told to end.
+    ending: Vec<JoinHandle<()>>,
+    /// What the engine died of, once it has ended.
+    outcome: Option<Option<String>>,
     /// The metadata and status that were shown last.
     shown: (u64, bool, bool, bool),
 }
@@ -68,6 +72,8 @@ impl Driver {
             sleeps_until: None,
             next_tick: None,
             token_task: None,
+            ending: Vec::new(),
+            outcome: None,
             shown: (0, false, false, false),
         }
     }
@@ -201,18 +207,25 @@ impl Driver {
         }
     }
 
+    /// Drops the engine and tells all tasks to end.
     fn end(&mut self, panic: Option<String>) {
         // Machines tell their callers when they are dropped; one of them may be what panicked.
         let engine = self.engine.take();
         let dropped = catch_unwind(AssertUnwindSafe(|| drop(engine)));
-        for (_, link) in self.links.drain() {
-            link.task.abort();
+        self.ending.extend(self.links.drain().map(|(_, link)| link.task));
+        self.ending.extend(self.token_task.take());
+        self.ending.iter().for_each(JoinHandle::abort);
+        self.outcome = Some(panic.or_else(|| dropped.err().map(|panic| panic_text(&*panic))));
+    }
+
+    /// Waits until the tasks have ended, and their sockets with them; then tells everybody.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while let Some(task) = self.ending.last_mut() {
+            ready!(Pin::new(task).poll(cx)).ok();
+            self.ending.pop();
         }
-        if let Some(task) = self.token_task.take() {
-            task.abort();
-        }
-        self.shared
-            .end(panic.or_else(|| dropped.err().map(|panic| panic_text(&*panic))));
+        self.shared.end(self.outcome.take().flatten());
+        Poll::Ready(())
     }
 }
 
@@ -242,29 +255,31 @@ impl Future for Driver {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        // A panic must not leave callers waiting for answers that nobody will give.
         let this = &mut *self;
-        match catch_unwind(AssertUnwindSafe(|| this.work(cx))) {
-            Ok(false) => Poll::Pending,
-            Ok(true) => {
-                this.end(None);
-                Poll::Ready(())
-            }
-            Err(panic) => {
-                let text = panic_text(&*panic);
-                tracing::error!("the client ended by a panic: {text}");
-                this.end(Some(text));
-                Poll::Ready(())
+        if this.outcome.is_none() {
+            // A panic must not leave callers waiting for answers that nobody will give.
+            match catch_unwind(AssertUnwindSafe(|| this.work(cx))) {
+                Ok(false) => return Poll::Pending,
+                Ok(true) => this.end(None),
+                Err(panic) => {
+                    let text = panic_text(&*panic);
+                    tracing::error!("the client ended by a panic: {text}");
+                    this.end(Some(text));
+                }
             }
         }
+        this.poll_end(cx)
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The runtime that it ran on was shut down.
+        // The runtime that it ran on was shut down before it was through.
         if self.engine.is_some() {
             self.end(None);
+        }
+        if let Some(panic) = self.outcome.take() {
+            self.shared.end(panic);
         }
     }
 }

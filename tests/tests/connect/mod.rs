@@ -5,3 +5,4 @@ mod mistakes;
 mod outage;
 mod plain;
 mod secured;
+mod wire;

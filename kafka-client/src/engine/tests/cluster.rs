@@ -197,6 +197,27 @@ fn m19_many_wishes_are_one_request_and_later_ones_are_spaced() {
 }
 
 #[test]
+fn a_topic_that_nobody_asked_for_yet_need_not_wait() {
+    let mut world = World::new(1, |_| {});
+    world.probe.care_for(&[]);
+    world.start();
+    // The next refresh, by age, asks for no topic.
+    world.run_until(at(300_005));
+    world.log.clear();
+    let wish = |world: &mut World, topics: &[&str]| {
+        world.probe.care_for(topics);
+        world.probe.wish(Wish::Refresh);
+        world.wake();
+        world.requested(ApiKey::METADATA).len()
+    };
+    assert_eq!(wish(&mut world, &["a"]), 1);
+    assert_eq!(wish(&mut world, &["a", "b"]), 2);
+    // The brokers do not know them: asking again has to wait.
+    assert_eq!(wish(&mut world, &["a", "b"]), 2);
+    assert_eq!(wish(&mut world, &["b"]), 2);
+}
+
+#[test]
 fn asks_wait_for_the_first_metadata() {
     let mut world = World::new(1, |_| {});
     world.manners.insert(broker(1), Manner::Refuses);

@@ -52,6 +52,8 @@ struct ProbeState {
     wishes: VecDeque<Wish>,
     answers: Vec<(Moment, Answer)>,
     snapshots: u32,
+    /// None for all.
+    topics: Option<Vec<Arc<str>>>,
 }
 
 /// A machine that wants what the script says and keeps what it gets.
@@ -70,6 +72,10 @@ impl Probe {
 
     pub(super) fn answers(&self) -> Vec<(Moment, Answer)> {
         std::mem::take(&mut self.0.lock().answers)
+    }
+
+    pub(super) fn care_for(&self, topics: &[&str]) {
+        self.0.lock().topics = Some(topics.iter().map(|name| Arc::from(*name)).collect());
     }
 
     pub(super) fn snapshots(&self) -> u32 {
@@ -93,7 +99,10 @@ impl Machine for Probe {
         None
     }
     fn topics(&self) -> TopicInterest {
-        TopicInterest::All
+        match self.0.lock().topics.clone() {
+            None => TopicInterest::All,
+            Some(names) => TopicInterest::These { names, create: false },
+        }
     }
     fn is_done(&self) -> bool {
         false
