@@ -44,7 +44,7 @@ pub enum RequestError {
         sent: bool,
         /// What stood in the way last.
         #[source]
-        last: Option<Box<RequestError>>,
+        last: Option<Box<Self>>,
     },
     /// The connection could not be made or broke.
     #[error(transparent)]

@@ -206,8 +206,8 @@ fn c7_a_field_that_the_version_lacks_fails_before_anything_is_sent() {
     let RequestError::Encode(error) = error else {
         panic!("{error:?}")
     };
-    assert_eq!(error.field, "include_topic_authorized_operations");
-    assert_eq!(error.kind, EncodeErrorKind::FieldNotInVersion(7));
+    assert_eq!(error.field(), "include_topic_authorized_operations");
+    assert_eq!(*error.kind(), EncodeErrorKind::FieldNotInVersion(7));
     assert_eq!(script.link.in_flight(), 0);
     assert_eq!(script.all_written(), []);
 }
