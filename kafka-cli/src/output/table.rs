@@ -134,7 +134,7 @@ impl Table {
     pub fn to_text(&self, headers: bool) -> String {
         let mut table = comfy_table::Table::new();
         table
-            .load_preset(presets::NOTHING)
+            .load_style(presets::NOTHING)
             .set_content_arrangement(ContentArrangement::Disabled);
         if headers {
             table.set_header(self.names());

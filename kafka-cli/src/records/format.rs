@@ -450,7 +450,7 @@ mod tests {
             ("%k{hex", "not closed"),
             ("\\q", "unknown escape"),
             ("\\x4", "two hexadecimal"),
-            ("%d{strftime[%", "%d"),
+            ("%d{strftime[%]}", "%d"),
             ("%a{x}", "unknown"),
         ] {
             let error = RecordFormat::parse(format).expect_err(format);
