@@ -1,0 +1,67 @@
+//! The commands. The path of a file is the words that are typed: `topics create` is `topics/create.rs`.
+//!
+//! Each leaf is an `Args` struct, whose doc comment is the help, and one async function.
+
+mod cluster;
+mod completion;
+mod consume;
+mod contexts;
+mod groups;
+mod produce;
+mod topics;
+
+use clap::Subcommand;
+
+use crate::app::App;
+use crate::error::CliError;
+
+/// What a command does to the cluster; the guards of contexts act on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Changes nothing.
+    Read,
+    /// Writes records or commits offsets.
+    Write,
+    /// Changes the cluster.
+    Admin,
+    /// Takes something away that cannot be brought back.
+    Destroy,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create, list, describe, alter and delete topics
+    #[command(subcommand, visible_alias = "t", alias = "topic")]
+    Topics(topics::Command),
+    /// Write records to a topic, from stdin, files or the command line
+    #[command(visible_alias = "p")]
+    Produce(produce::Args),
+    /// Read records from topics
+    #[command(visible_alias = "c", alias = "cat")]
+    Consume(consume::Args),
+    /// Look at groups, their members and their lag
+    #[command(subcommand, visible_alias = "g", alias = "group")]
+    Groups(groups::Command),
+    /// Look at the cluster
+    #[command(subcommand)]
+    Cluster(cluster::Command),
+    /// Name clusters and switch between them
+    #[command(subcommand, visible_alias = "ctx", alias = "context")]
+    Contexts(contexts::Command),
+    /// Print a completion script for a shell
+    Completion(completion::Args),
+}
+
+/// Runs a command.
+pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
+    match command {
+        Command::Topics(command) => topics::run(app, command).await,
+        Command::Produce(args) => produce::run(app, args).await,
+        Command::Consume(args) => consume::run(app, args).await,
+        Command::Groups(command) => groups::run(app, command).await,
+        Command::Cluster(command) => cluster::run(app, command).await,
+        Command::Contexts(command) => contexts::run(app, command),
+        Command::Completion(args) => completion::run(app, &args),
+    }
+}
