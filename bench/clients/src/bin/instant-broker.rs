@@ -26,7 +26,7 @@ use protocol::messages::produce::{
 };
 use protocol::records::{OpenBatch, SealOptions};
 use protocol::wire::Frame;
-use protocol::{ApiKey, Request, Uuid};
+use protocol::{ApiKey, Message, Request, Uuid};
 
 const TOPIC_ID: Uuid = Uuid::from_bytes(*b"bench-topic-id--");
 /// Batches in the answer to a fetch, per partition.
