@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use kafka_client::client::Client;
+
 use crate::cli::GlobalArgs;
 use crate::commands::Class;
 use crate::contexts::{ConfigFile, Files, Settings};
@@ -43,8 +45,27 @@ impl App {
         chosen.or_else(|| read.iter().find_map(|(_, file)| file.current.clone()))
     }
 
+    /// Connects to the cluster, for a command of this class.
+    pub async fn connect(&self, class: Class) -> Result<Session, CliError> {
+        let settings = self.settings()?;
+        self.guard(&settings, class)?;
+        let config = settings.client()?;
+        for warning in &config.warnings {
+            self.output.warn(&warning.to_string());
+        }
+        let client = Client::builder().config(config.connection.clone()).connect().await?;
+        let cluster_id = client.known().cluster_id.clone();
+        if let (Some(expected), Some(found)) = (&settings.cluster_id, &cluster_id)
+            && expected != found
+        {
+            return Err(CliError::new(Kind::Refused, format!("this is cluster {found}, the context is for {expected}"))
+                .hint("check the context's bootstrap servers and cluster_id"));
+        }
+        Ok(Session { client, cluster_id, config, settings })
+    }
+
     /// Refuses what the context does not allow.
-    pub fn guard(&self, settings: &Settings, class: Class) -> Result<(), CliError> {
+    fn guard(&self, settings: &Settings, class: Class) -> Result<(), CliError> {
         if class > Class::Read && settings.read_only {
             let place = settings.context.as_deref().map_or("--read-only".to_owned(), |name| format!("context {name}"));
             return Err(CliError::new(Kind::Refused, format!("{place} allows only commands that change nothing")));
@@ -59,4 +80,31 @@ impl App {
         }
         Err(CliError::new(Kind::Refused, "not confirmed").hint("say --yes to go ahead without a question"))
     }
+
+    /// As [`App::confirm`] for work on a cluster: a protected context wants its name typed, `--yes` or not.
+    pub fn confirm_on(&self, session: &Session, question: &str) -> Result<(), CliError> {
+        match &session.settings.context {
+            Some(name) if session.settings.protected => {
+                let question = format!("{question}\nContext {name} is protected. Type its name to go ahead:");
+                if self.output.read_answer(&question).as_deref() == Some(name) {
+                    return Ok(());
+                }
+                Err(CliError::new(Kind::Refused, format!("context {name} is protected and its name was not typed")))
+            }
+            _ => self.confirm(question),
+        }
+    }
+}
+
+/// A connection to a cluster, with the settings it was made of.
+#[derive(Debug)]
+pub struct Session {
+    /// The client.
+    pub client: Client,
+    /// The cluster's id.
+    pub cluster_id: Option<String>,
+    /// The client's settings.
+    pub config: kafka_client::config::Settings,
+    /// Where they came from, and the context's guards.
+    pub settings: Settings,
 }

@@ -4,6 +4,12 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use kafka_client::admin::AdminError;
+use kafka_client::client::ConnectError;
+use kafka_client::config::ConfigError;
+use kafka_client::error::{BrokerError, Class, RequestError};
+use kafka_client::produce::{Fate, FlushError, ProduceError};
+use protocol::ErrorCode;
 use serde_json::json;
 
 /// What kind of failure it was; decides the exit code.
@@ -108,6 +114,10 @@ impl CliError {
         self
     }
 
+    fn hint_if(self, applies: bool, hint: &str) -> Self {
+        if applies { self.hint(hint) } else { self }
+    }
+
     /// The text for a person: what failed, each cause on a line, then the hints.
     pub fn to_text(&self) -> String {
         let red = anstyle::AnsiColor::Red.on_default().bold();
@@ -156,6 +166,137 @@ impl CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+impl From<Class> for Kind {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Denied => Self::Denied,
+            Class::Usage => Self::Usage,
+            _ => Self::Failed,
+        }
+    }
+}
+
+impl Kind {
+    /// The kind of a broker's refusal.
+    pub fn of_code(code: ErrorCode) -> Self {
+        match code {
+            ErrorCode::UNKNOWN_TOPIC_OR_PARTITION | ErrorCode::UNKNOWN_TOPIC_ID | ErrorCode::GROUP_ID_NOT_FOUND => Self::NotFound,
+            ErrorCode::TOPIC_ALREADY_EXISTS
+            | ErrorCode::NON_EMPTY_GROUP
+            | ErrorCode::REASSIGNMENT_IN_PROGRESS
+            | ErrorCode::GROUP_SUBSCRIBED_TO_TOPIC
+            | ErrorCode::POLICY_VIOLATION => Self::Refused,
+            ErrorCode::REQUEST_TIMED_OUT => Self::Unreachable,
+            code => match Class::of(code) {
+                Class::Denied => Self::Denied,
+                _ => Self::Failed,
+            },
+        }
+    }
+
+    /// The kind of a request that got no reply.
+    pub fn of_request(error: &RequestError) -> Self {
+        match error {
+            RequestError::Auth(_) => Self::Denied,
+            RequestError::Timeout { .. } | RequestError::Transport(_) | RequestError::NoCoordinator { last: None, .. } => {
+                Self::Unreachable
+            }
+            RequestError::NoCoordinator { last: Some(last), .. } => Self::of_code(last.code),
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// What to do about a broker's refusal, where there is something.
+fn hint_for(code: ErrorCode) -> Option<&'static str> {
+    Some(match code {
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION => "`kafkactl topics list` shows the topics that there are",
+        ErrorCode::TOPIC_ALREADY_EXISTS => "`--if-not-exists` makes that no error",
+        ErrorCode::INVALID_REPLICATION_FACTOR => "`kafkactl cluster info` shows how many brokers there are",
+        ErrorCode::TOPIC_AUTHORIZATION_FAILED => "ask an administrator for the rights on the topic",
+        ErrorCode::GROUP_AUTHORIZATION_FAILED => "ask an administrator for READ and DESCRIBE on the group",
+        ErrorCode::CLUSTER_AUTHORIZATION_FAILED => "ask an administrator for the rights on the cluster",
+        ErrorCode::TOPIC_DELETION_DISABLED => "the brokers run with delete.topic.enable=false",
+        ErrorCode::NON_EMPTY_GROUP => "stop the group's members first",
+        _ => return None,
+    })
+}
+
+impl From<ConnectError> for CliError {
+    fn from(error: ConnectError) -> Self {
+        let (kind, message) = match &error {
+            ConnectError::Hopeless(inner) => (Kind::of_request(inner), "cannot connect".to_owned()),
+            ConnectError::Start(_) => (Kind::Usage, "cannot connect".to_owned()),
+            ConnectError::Unreachable { .. } => (Kind::Unreachable, error.to_string()),
+            _ => (Kind::Failed, error.to_string()),
+        };
+        Self { kind, message, source: Some(Box::new(error)), hints: Vec::new() }
+            .hint_if(kind == Kind::Unreachable, "name the brokers with -b HOST:PORT, or a context with -C")
+    }
+}
+
+impl From<RequestError> for CliError {
+    fn from(error: RequestError) -> Self {
+        Self::new(Kind::of_request(&error), "the cluster did not answer").caused_by(error)
+    }
+}
+
+impl From<BrokerError> for CliError {
+    fn from(error: BrokerError) -> Self {
+        let mut failure = Self::new(Kind::of_code(error.code), error.to_string());
+        failure.hints.extend(hint_for(error.code).map(str::to_owned));
+        failure
+    }
+}
+
+impl From<AdminError> for CliError {
+    fn from(error: AdminError) -> Self {
+        match error {
+            AdminError::Broker(error) => error.into(),
+            AdminError::Request(error) => error.into(),
+            other => Self::new(Kind::Failed, other.to_string()),
+        }
+    }
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> Self {
+        Self::usage("the settings cannot be used").caused_by(error)
+    }
+}
+
+impl From<ProduceError> for CliError {
+    fn from(error: ProduceError) -> Self {
+        let kind = match &error {
+            ProduceError::Broker { source, .. } | ProduceError::ProducerIdRefused { source } => Kind::of_code(source.code),
+            ProduceError::TopicUnavailable { source: Some(source), .. } => Kind::of_code(source.code),
+            ProduceError::TopicUnavailable { source: None, .. } | ProduceError::DeliveryTimeout { .. } => Kind::Unreachable,
+            ProduceError::Request { source, .. } | ProduceError::NoProducerId { source } => Kind::of_request(source),
+            ProduceError::UnknownPartition { .. } => Kind::NotFound,
+            _ => Kind::Failed,
+        };
+        let fate = match error.fate() {
+            Fate::MaybeWritten => "it may have been written all the same: sending it again may double it",
+            Fate::NotWritten => "it was not written",
+            Fate::Rejected => "it was refused and would be again",
+        };
+        Self::new(kind, "a record was not confirmed").caused_by(error).hint(fate)
+    }
+}
+
+impl From<FlushError> for CliError {
+    fn from(error: FlushError) -> Self {
+        match error {
+            FlushError::Failed { records, first } => {
+                let mut failure = Self::from(*first);
+                failure.message = format!("{records} records were not confirmed");
+                failure
+            }
+            other => Self::new(Kind::Failed, other.to_string()),
+        }
     }
 }
 

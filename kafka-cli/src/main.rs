@@ -10,6 +10,7 @@ mod contexts;
 mod error;
 mod output;
 mod records;
+mod signals;
 
 use std::io::Write;
 use std::process::ExitCode;

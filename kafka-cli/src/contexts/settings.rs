@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use kafka_client::config::{self, properties};
+
 use super::file::{ConfigFile, Context, Files};
 use crate::cli::GlobalArgs;
 use crate::error::CliError;
@@ -85,13 +87,17 @@ impl Settings {
         Ok(settings)
     }
 
-    /// The value of a client setting.
-    pub fn get(&self, key: &str) -> Option<&str> {
-        self.properties.get(key).map(|(value, _)| value.as_str())
+    /// The client's settings, checked.
+    pub fn client(&self) -> Result<config::Settings, CliError> {
+        let pairs = self.properties.iter().map(|(key, (value, _))| (key.clone(), value.clone()));
+        let settings = config::Settings::builder().set_all(pairs)?.build()?;
+        Ok(settings)
     }
 
+    /// Puts a setting under its own name, so that an alias in a stronger place replaces it.
     fn put(&mut self, key: &str, value: &str, source: SettingsSource) {
-        self.properties.insert(key.to_owned(), (value.to_owned(), source));
+        let name = config::setting(key).map_or(key, |setting| setting.name);
+        self.properties.insert(name.to_owned(), (value.to_owned(), source));
     }
 
     fn default(&mut self, key: &str, value: &str) {
@@ -100,12 +106,12 @@ impl Settings {
     }
 
     fn take_file(&mut self, path: &Path) -> Result<(), CliError> {
-        let text = std::fs::read(path)
+        let bytes = std::fs::read(path)
             .map_err(|error| CliError::usage(format!("cannot read {}", path.display())).caused_by(error))?;
-        let pairs = kafka_client::config::properties::parse(&text)
+        let pairs = properties::parse_bytes(&bytes)
             .map_err(|error| CliError::usage(format!("{} is no properties file", path.display())).caused_by(error))?;
-        for (key, value) in pairs {
-            self.put(&key, &value, SettingsSource::File(path.to_owned()));
+        for pair in pairs {
+            self.put(&pair.key, &pair.value, SettingsSource::File(path.to_owned()));
         }
         Ok(())
     }
@@ -115,7 +121,7 @@ impl Settings {
         for (name, value) in variables {
             let Some(rest) = name.strip_prefix("KAFKACTL_") else { continue };
             let key = rest.to_ascii_lowercase().replace('_', ".");
-            if kafka_client::config::is_setting(&key) {
+            if config::setting(&key).is_some() {
                 self.put(&key, &value, SettingsSource::Variable(name));
             }
         }
@@ -135,14 +141,13 @@ impl Settings {
         }
         let path = |path: &PathBuf| folder.join(path).to_string_lossy().into_owned();
         if let Some(tls) = &context.tls {
-            for (file, kind, location) in [
-                (&tls.ca, "ssl.truststore.type", "ssl.truststore.location"),
-                (&tls.cert, "ssl.keystore.type", "ssl.keystore.certificate.location"),
-                (&tls.key, "ssl.keystore.type", "ssl.keystore.key.location"),
+            for (file, key) in [
+                (&tls.ca, "ssl.truststore.location"),
+                (&tls.cert, "ssl.certificate.location"),
+                (&tls.key, "ssl.key.location"),
             ] {
                 if let Some(file) = file {
-                    self.put(kind, "PEM", source.clone());
-                    self.put(location, &path(file), source.clone());
+                    self.put(key, &path(file), source.clone());
                 }
             }
             if tls.verify_host_name == Some(false) {

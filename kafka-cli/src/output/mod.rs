@@ -5,7 +5,7 @@ mod progress;
 mod style;
 mod table;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -64,6 +64,11 @@ pub struct Output {
 }
 
 impl Output {
+    /// Whether data is printed for a person to read, not for a program.
+    pub fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Table | Format::Wide)
+    }
+
     /// Prints a list of items in the chosen format.
     pub fn print<T: Item>(&self, listing: &Listing<T>) -> Result<(), CliError> {
         let text = format::render(self, listing)?;
@@ -103,12 +108,18 @@ impl Output {
 
     /// Asks on the terminal; without one, or without an answer, the answer is no.
     pub fn ask(&self, question: &str) -> bool {
-        use std::io::IsTerminal;
+        let answer = self.read_answer(&format!("{question} [y/N]"));
+        matches!(answer.as_deref(), Some("y" | "Y" | "yes"))
+    }
+
+    /// Asks on the terminal for a text; none without a terminal.
+    pub fn read_answer(&self, question: &str) -> Option<String> {
         if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-            return false;
+            return None;
         }
-        let _ = write!(anstream::stderr().lock(), "{question} [y/N] ");
+        write!(anstream::stderr().lock(), "{question} ").ok()?;
         let mut answer = String::new();
-        io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+        io::stdin().read_line(&mut answer).ok()?;
+        Some(answer.trim().to_owned())
     }
 }

@@ -102,6 +102,19 @@ impl RecordFormat {
     }
 }
 
+/// The bytes of a text with the escapes `\n`, `\r`, `\t`, `\0`, `\\` and `\xNN`.
+pub fn unescape(text: &str) -> Result<Vec<u8>, String> {
+    let mut parser = Parser { rest: text, in_header: false };
+    let mut bytes = Vec::new();
+    while let Some(next) = parser.next() {
+        match next {
+            '\\' => bytes.push(parser.escape()?),
+            plain => bytes.extend(plain.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    Ok(bytes)
+}
+
 struct Parser<'a> {
     rest: &'a str,
     in_header: bool,

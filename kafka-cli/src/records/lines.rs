@@ -34,6 +34,11 @@ impl LineReader {
         Ok(record)
     }
 
+    /// Whether a line is a value and nothing else.
+    pub fn takes_lines_whole(&self) -> bool {
+        self.key_separator.is_none() && self.headers_separator.is_none() && self.null_marker.is_none()
+    }
+
     fn bytes(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         if self.null_marker.as_deref() == Some(bytes) {
             None

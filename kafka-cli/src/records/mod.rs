@@ -5,10 +5,10 @@ mod json;
 mod lines;
 mod offsets;
 
-pub use format::RecordFormat;
+pub use format::{RecordFormat, unescape};
 pub use json::{InputRecord, parse_json, write_json};
 pub use lines::LineReader;
-pub use offsets::{OffsetPoint, OffsetRange};
+pub use offsets::{OffsetPoint, OffsetRange, parse_time};
 
 /// A record to print. Keys, values and header keys are any bytes.
 #[derive(Debug, Clone, Copy)]
