@@ -7,6 +7,7 @@ use std::io;
 use kafka_client::admin::AdminError;
 use kafka_client::client::ConnectError;
 use kafka_client::config::ConfigError;
+use kafka_client::consume::ConsumeError;
 use kafka_client::error::{BrokerError, Class, RequestError};
 use kafka_client::produce::{Fate, FlushError, ProduceError};
 use protocol::ErrorCode;
@@ -131,6 +132,16 @@ impl CliError {
         }
         for hint in &self.hints {
             text.push_str(&format!("{cyan}hint:{cyan:#} {hint}\n"));
+        }
+        text
+    }
+
+    /// The text on one line, for a warning.
+    pub fn to_line(&self) -> String {
+        let mut text = self.message.clone();
+        for cause in self.causes() {
+            text.push_str(": ");
+            text.push_str(&cause);
         }
         text
     }
@@ -284,6 +295,18 @@ impl From<ProduceError> for CliError {
             Fate::Rejected => "it was refused and would be again",
         };
         Self::new(kind, "a record was not confirmed").caused_by(error).hint(fate)
+    }
+}
+
+impl From<ConsumeError> for CliError {
+    fn from(error: ConsumeError) -> Self {
+        let kind = match &error {
+            ConsumeError::Refused { source, .. } => Kind::of_code(source.code),
+            ConsumeError::Unreachable { source, .. } => Kind::of_request(source),
+            ConsumeError::Unknown { .. } => Kind::NotFound,
+            other => other.class().into(),
+        };
+        Self::new(kind, "cannot go on reading").caused_by(error)
     }
 }
 

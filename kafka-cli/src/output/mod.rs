@@ -106,6 +106,11 @@ impl Output {
         Progress::start(total, unit, self.no_progress || self.quiet)
     }
 
+    /// A display of progress that is never shown.
+    pub fn no_progress(&self) -> Progress {
+        Progress::start(None, Unit::Records, true)
+    }
+
     /// Asks on the terminal; without one, or without an answer, the answer is no.
     pub fn ask(&self, question: &str) -> bool {
         let answer = self.read_answer(&format!("{question} [y/N]"));

@@ -1,0 +1,251 @@
+//! What is to be read, before reading begins: which partitions, from where, up to where.
+
+use std::collections::BTreeMap;
+
+use kafka_client::admin::OffsetSpec;
+use kafka_client::client::{Consumer, Topics};
+use kafka_client::cluster::{Metadata, TopicPartition};
+use kafka_client::config::IsolationLevel;
+use kafka_client::consume::StartAt;
+use regex::Regex;
+
+use super::Args;
+use crate::app::Session;
+use crate::error::{CliError, Kind};
+use crate::records::{OffsetPoint, OffsetRange};
+
+/// Numbers of partitions.
+pub type Partitions = Vec<std::ops::RangeInclusive<i32>>;
+
+/// Reads `0,2-5`.
+pub fn partitions(text: &str) -> Result<Partitions, String> {
+    let bad = || format!("`{text}` names no partitions: say 0,2-5");
+    let number = |text: &str| text.trim().parse::<i32>().ok().filter(|n| *n >= 0);
+    text.split(',')
+        .map(|part| {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            match (number(first), number(last)) {
+                (Some(first), Some(last)) if first <= last => Ok(first..=last),
+                _ => Err(bad()),
+            }
+        })
+        .collect()
+}
+
+/// What is to be read.
+pub struct Plan {
+    /// The partitions and where each begins; empty with a group, which decides by itself.
+    pub starts: Vec<(TopicPartition, StartAt)>,
+    /// Where reading ends, if it does.
+    pub ends: Option<Ends>,
+    /// How many offsets lie between starts and ends, when both are known.
+    records: Option<u64>,
+}
+
+/// Where each partition ends. What is written behind is not read.
+pub struct Ends {
+    by_partition: BTreeMap<TopicPartition, i64>,
+    /// With a group, whether it has assigned partitions yet.
+    assigned: bool,
+}
+
+impl Ends {
+    /// Where this partition ends.
+    pub fn of(&self, partition: &TopicPartition) -> Option<i64> {
+        self.by_partition.get(partition).copied()
+    }
+
+    /// When the group has assigned partitions.
+    pub fn assigned(&mut self) {
+        self.assigned = true;
+    }
+
+    /// Whether every partition of the consumer is read up to its end. Positions count what is never shown, too: control
+    /// records, aborted ones, gaps.
+    pub fn are_reached(&self, consumer: &Consumer) -> bool {
+        self.assigned
+            && consumer.assignment().iter().all(|partition| match self.of(partition) {
+                Some(end) => consumer.position(partition).is_some_and(|position| position >= end),
+                // Created after the command began: nothing of it is asked for.
+                None => true,
+            })
+    }
+}
+
+impl Plan {
+    /// Finds out what the flags mean on this cluster.
+    pub async fn make(session: &Session, args: &Args) -> Result<Self, CliError> {
+        let range = range(args);
+        let metadata = describe(session, args).await?;
+        let all = chosen(&metadata, args)?;
+        let to = if args.exit { Some(range.to.unwrap_or(OffsetPoint::End)) } else { range.to };
+        let relative = matches!(range.from, OffsetPoint::BeforeEnd(_) | OffsetPoint::AfterStart(_) | OffsetPoint::At(_));
+        let bounds = if to.is_some() || relative { Some(Bounds::find(session, args, &all).await?) } else { None };
+        let ends = match (&bounds, to) {
+            (Some(bounds), Some(to)) => Some(bounds.resolve(session, args, &all, to).await?),
+            _ => None,
+        };
+        if args.group.is_some() {
+            let ends = ends.map(|by_partition| Ends { by_partition, assigned: false });
+            return Ok(Self { starts: Vec::new(), ends, records: None });
+        }
+        let Some(bounds) = bounds else {
+            let start = match range.from {
+                OffsetPoint::Start => StartAt::Spec(OffsetSpec::Earliest),
+                OffsetPoint::Time(time) => StartAt::Spec(OffsetSpec::Timestamp(time)),
+                _ => StartAt::Spec(OffsetSpec::Latest),
+            };
+            return Ok(Self { starts: all.into_iter().map(|partition| (partition, start)).collect(), ends: None, records: None });
+        };
+        let from = bounds.resolve(session, args, &all, range.from).await?;
+        let mut plan = Self { starts: Vec::new(), ends: None, records: None };
+        for (partition, start) in &from {
+            let end = ends.as_ref().and_then(|ends| ends.get(partition)).copied();
+            // A partition without anything to read is not read at all.
+            if end.is_none_or(|end| *start < end) {
+                plan.starts.push((partition.clone(), StartAt::Offset(*start)));
+                let count = end.and_then(|end| u64::try_from(end - start).ok());
+                plan.records = count.map(|count| plan.records.unwrap_or(0) + count);
+            }
+        }
+        plan.ends = ends.map(|by_partition| Ends { by_partition, assigned: true });
+        Ok(plan)
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_over(&self) -> bool {
+        self.starts.is_empty() && self.ends.as_ref().is_some_and(|ends| ends.assigned)
+    }
+
+    /// How many records there are at most, when that is known.
+    pub fn records(&self) -> Option<u64> {
+        self.records
+    }
+}
+
+/// From where to where, by whichever flag says it.
+fn range(args: &Args) -> OffsetRange {
+    let from = |from| OffsetRange { from, to: None };
+    match (args.offset, args.tail) {
+        (Some(range), _) => range,
+        (None, Some(count)) => from(OffsetPoint::BeforeEnd(count)),
+        (None, None) if args.from_beginning => from(OffsetPoint::Start),
+        (None, None) => from(OffsetPoint::End),
+    }
+}
+
+async fn describe(session: &Session, args: &Args) -> Result<Metadata, CliError> {
+    let topics = match &args.regex {
+        Some(_) => Topics::All,
+        None => Topics::Named(args.topics.clone()),
+    };
+    Ok(session.client.metadata(topics).await?)
+}
+
+/// The partitions that the flags choose.
+fn chosen(metadata: &Metadata, args: &Args) -> Result<Vec<TopicPartition>, CliError> {
+    let pattern = match &args.regex {
+        Some(pattern) => Some(Regex::new(&format!("^(?:{pattern})$")).map_err(|error| {
+            CliError::usage(format!("--regex {pattern} is no regular expression")).caused_by(error)
+        })?),
+        None => None,
+    };
+    let mut all = Vec::new();
+    for topic in metadata.topics.values() {
+        if let Some(pattern) = &pattern {
+            if topic.internal || !pattern.is_match(&topic.name) {
+                continue;
+            }
+        } else if let Some(code) = topic.error {
+            let kind = Kind::of_code(code);
+            return Err(CliError::new(kind, format!("topic `{}`: {}", topic.name, code.meaning()))
+                .hint("`kafkactl topics list` shows the topics that there are"));
+        }
+        for number in 0..i32::try_from(topic.partitions.len()).unwrap_or(i32::MAX) {
+            if args.partitions.as_ref().is_none_or(|wanted| wanted.iter().any(|range| range.contains(&number))) {
+                all.push(TopicPartition::new(topic.name.clone(), number));
+            }
+        }
+    }
+    if all.is_empty() && args.group.is_none() {
+        return Err(CliError::new(Kind::NotFound, "there is no such partition"));
+    }
+    Ok(all)
+}
+
+/// The first and the last offset of each partition.
+struct Bounds {
+    start: BTreeMap<TopicPartition, i64>,
+    end: BTreeMap<TopicPartition, i64>,
+}
+
+impl Bounds {
+    async fn find(session: &Session, args: &Args, all: &[TopicPartition]) -> Result<Self, CliError> {
+        let start = offsets(session, args, all, OffsetSpec::Earliest).await?;
+        let end = offsets(session, args, all, OffsetSpec::Latest).await?;
+        Ok(Self { start, end })
+    }
+
+    /// The offset that `point` means in each partition, within its bounds.
+    async fn resolve(
+        &self,
+        session: &Session,
+        args: &Args,
+        all: &[TopicPartition],
+        point: OffsetPoint,
+    ) -> Result<BTreeMap<TopicPartition, i64>, CliError> {
+        let times = match point {
+            OffsetPoint::Time(time) => Some(offsets(session, args, all, OffsetSpec::Timestamp(time)).await?),
+            _ => None,
+        };
+        let resolve = |partition: &TopicPartition| {
+            let (start, end) = (*self.start.get(partition)?, *self.end.get(partition)?);
+            let offset = match point {
+                OffsetPoint::Start => start,
+                OffsetPoint::End => end,
+                OffsetPoint::At(offset) => offset,
+                OffsetPoint::AfterStart(count) => start.saturating_add(count),
+                OffsetPoint::BeforeEnd(count) => end.saturating_sub(count),
+                // A time behind the last record is the end.
+                OffsetPoint::Time(_) => *times.as_ref()?.get(partition).filter(|offset| **offset >= 0).unwrap_or(&end),
+            };
+            Some((partition.clone(), offset.clamp(start, end)))
+        };
+        Ok(all.iter().filter_map(resolve).collect())
+    }
+}
+
+async fn offsets(
+    session: &Session,
+    args: &Args,
+    all: &[TopicPartition],
+    spec: OffsetSpec,
+) -> Result<BTreeMap<TopicPartition, i64>, CliError> {
+    let isolation = if args.read_committed { IsolationLevel::ReadCommitted } else { IsolationLevel::ReadUncommitted };
+    let asked = all.iter().map(|partition| (partition.clone(), spec));
+    let results = session.client.admin().list_offsets(asked, isolation).await;
+    results
+        .into_iter()
+        .map(|(partition, result)| match result {
+            Ok(listed) => Ok((partition, listed.offset)),
+            Err(error) => {
+                let mut failure = CliError::from(error);
+                failure.message = format!("{partition}: {}", failure.message);
+                Err(failure)
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_partitions() {
+        assert_eq!(partitions("0,2-5"), Ok(vec![0..=0, 2..=5]));
+        for bad in ["", "a", "5-2", "-1", "1-"] {
+            assert!(partitions(bad).is_err(), "{bad}");
+        }
+    }
+}
