@@ -81,8 +81,14 @@ pub struct CliError {
     pub message: String,
     /// What caused it.
     pub source: Option<Box<dyn Error + Send + Sync>>,
+    /// What failed in single, when several things did.
+    pub details: Vec<String>,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// Kafka's name of the error, when a broker refused.
+    pub code: Option<String>,
+    /// Whether trying again may help.
+    pub retriable: bool,
 }
 
 impl CliError {
@@ -124,6 +130,9 @@ impl CliError {
         let red = anstyle::AnsiColor::Red.on_default().bold();
         let cyan = anstyle::AnsiColor::Cyan.on_default();
         let mut text = format!("{red}error:{red:#} {}\n", self.message);
+        for detail in &self.details {
+            text.push_str(&format!("  {detail}\n"));
+        }
         for cause in self.causes() {
             text.push_str(&format!("  caused by: {cause}\n"));
         }
@@ -152,6 +161,7 @@ impl CliError {
             "kind": self.kind.name(),
             "exitCode": self.kind.exit_code(),
             "message": self.message,
+            "details": self.details,
             "causes": self.causes(),
             "hints": self.hints,
         });
@@ -244,14 +254,17 @@ impl From<ConnectError> for CliError {
             ConnectError::Unreachable { .. } => (Kind::Unreachable, error.to_string()),
             _ => (Kind::Failed, error.to_string()),
         };
-        Self { kind, message, source: Some(Box::new(error)), hints: Vec::new() }
+        Self::new(kind, message)
+            .caused_by(error)
             .hint_if(kind == Kind::Unreachable, "name the brokers with -b HOST:PORT, or a context with -C")
     }
 }
 
 impl From<RequestError> for CliError {
     fn from(error: RequestError) -> Self {
-        Self::new(Kind::of_request(&error), "the cluster did not answer").caused_by(error)
+        let mut failure = Self::new(Kind::of_request(&error), "the cluster did not answer");
+        failure.retriable = matches!(error.class(), Class::Retry | Class::Reroute);
+        failure.caused_by(error)
     }
 }
 
@@ -259,6 +272,8 @@ impl From<BrokerError> for CliError {
     fn from(error: BrokerError) -> Self {
         let mut failure = Self::new(Kind::of_code(error.code), error.to_string());
         failure.hints.extend(hint_for(error.code).map(str::to_owned));
+        failure.code = error.code.name().map(str::to_owned);
+        failure.retriable = error.code.is_retriable();
         failure
     }
 }

@@ -51,6 +51,18 @@ pub struct ItemError {
     pub retriable: bool,
 }
 
+impl ItemError {
+    /// What failed for `item`.
+    pub fn of(item: &str, error: &CliError) -> Self {
+        Self {
+            item: item.to_owned(),
+            code: error.code.clone().unwrap_or_else(|| error.kind.name().to_owned()),
+            message: error.to_line(),
+            retriable: error.retriable,
+        }
+    }
+}
+
 impl<T> Listing<T> {
     /// A listing without failures.
     pub fn of(cluster_id: Option<String>, items: Vec<T>) -> Self {

@@ -227,7 +227,8 @@ async fn offsets(
     results
         .into_iter()
         .map(|(partition, result)| match result {
-            Ok(listed) => Ok((partition, listed.offset)),
+            // No offset is the answer where no record is as young as the time that was asked for.
+            Ok(listed) => Ok((partition, listed.offset.unwrap_or(-1))),
             Err(error) => {
                 let mut failure = CliError::from(error);
                 failure.message = format!("{partition}: {}", failure.message);

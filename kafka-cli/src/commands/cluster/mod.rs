@@ -1,0 +1,19 @@
+mod info;
+
+use crate::app::App;
+use crate::error::CliError;
+
+/// Look at the cluster
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Show the cluster's id, controller, brokers and features
+    #[command(visible_alias = "describe", aliases = ["show", "get"])]
+    Info,
+}
+
+/// Runs the command.
+pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
+    match command {
+        Command::Info => info::run(app).await,
+    }
+}
