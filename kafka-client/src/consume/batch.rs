@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use protocol::records::{Cursor, Headers, Record, RecordIter, Records};
+use protocol::records::{BatchHeader, Cursor, Headers, Record, RecordIter, Records};
 
 use super::position::Position;
 use crate::cluster::TopicPartition;
@@ -22,6 +22,7 @@ pub struct Batch {
 /// A run of records in one batch of the log. They were decoded once, so that iterating cannot fail.
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
+    pub(super) header: BatchHeader,
     pub(super) records: Records,
     pub(super) start: Cursor,
     pub(super) len: usize,
@@ -69,7 +70,7 @@ impl Batch {
         BatchIter {
             batch: self,
             segments: self.segments.iter(),
-            records: None,
+            current: None,
             left_here: 0,
             left: self.len,
         }
@@ -100,7 +101,7 @@ impl<'a> IntoIterator for &'a Batch {
 pub struct BatchIter<'a> {
     batch: &'a Batch,
     segments: std::slice::Iter<'a, Segment>,
-    records: Option<RecordIter<'a>>,
+    current: Option<(&'a BatchHeader, RecordIter<'a>)>,
     left_here: usize,
     left: usize,
 }
@@ -112,7 +113,7 @@ impl<'a> Iterator for BatchIter<'a> {
     fn next(&mut self) -> Option<ConsumerRecord<'a>> {
         loop {
             if self.left_here > 0
-                && let Some(records) = &mut self.records
+                && let Some((header, records)) = &mut self.current
             {
                 self.left_here -= 1;
                 // Decoded before, see `Segment`: there is no error to be had.
@@ -120,11 +121,12 @@ impl<'a> Iterator for BatchIter<'a> {
                 self.left = self.left.saturating_sub(1);
                 return Some(ConsumerRecord {
                     batch: self.batch,
+                    header,
                     record,
                 });
             }
             let segment = self.segments.next()?;
-            self.records = Some(segment.records.iter_from(segment.start));
+            self.current = Some((&segment.header, segment.records.iter_from(segment.start)));
             self.left_here = segment.len;
         }
     }
@@ -140,6 +142,7 @@ impl ExactSizeIterator for BatchIter<'_> {}
 #[derive(Clone, Copy)]
 pub struct ConsumerRecord<'a> {
     batch: &'a Batch,
+    header: &'a BatchHeader,
     record: Record<'a>,
 }
 
@@ -182,6 +185,11 @@ impl<'a> ConsumerRecord<'a> {
     /// The headers.
     pub fn headers(&self) -> Headers<'a> {
         self.record.headers()
+    }
+
+    /// What the log says of the batch that the record was written in: producer, leader epoch, codec, whose timestamps.
+    pub fn log_batch(&self) -> &'a BatchHeader {
+        self.header
     }
 
     /// The record on its own. Key and value share the memory of the batch, nothing but header names is copied.

@@ -1,6 +1,6 @@
 use bytes::Bytes;
 use protocol::compress::Decompressor;
-use protocol::records::{AbortedTransactions, Batch as LogBatch, Batches, Cursor, Records};
+use protocol::records::{AbortedTransactions, Batch as LogBatch, BatchHeader, Batches, Cursor, Records};
 use protocol::wire::DecodeError;
 
 use super::batch::Segment;
@@ -21,6 +21,7 @@ pub(super) struct Chunk {
 /// A batch of the log that is delivered in part.
 #[derive(Debug)]
 struct Open {
+    header: BatchHeader,
     records: Records,
     cursor: Cursor,
     left: usize,
@@ -133,6 +134,7 @@ impl Chunk {
             }
             let records = batch.records(decompressor)?;
             let open = Open {
+                header: *header,
                 cursor: records.start(),
                 left: records.len(),
                 records,
@@ -180,6 +182,7 @@ impl Open {
         self.left -= seen;
         if let Some(last) = last {
             decoded.segments.push(Segment {
+                header: self.header,
                 records: self.records.clone(),
                 start,
                 len: taken,

@@ -61,18 +61,18 @@ impl Printer {
     pub fn print(&self, out: &mut Vec<u8>, record: &ConsumerRecord<'_>, count: u64) -> Result<(), CliError> {
         let headers: Vec<(&[u8], Option<&[u8]>)> =
             record.headers().iter().map(|header| (header.key, header.value)).collect();
-        let info = record.batch_info();
+        let batch = record.log_batch();
         let view = RecordView {
             topic: record.topic(),
             partition: record.partition(),
             offset: record.offset(),
             timestamp_ms: record.timestamp(),
-            log_append_time: info.timestamp_type == TimestampType::LogAppendTime,
-            leader_epoch: info.leader_epoch,
-            producer_id: info.producer_id,
-            producer_epoch: info.producer_epoch,
-            compression: info.compression.name(),
-            transactional: info.transactional,
+            log_append_time: batch.attributes.timestamp_type() == TimestampType::LogAppendTime,
+            leader_epoch: batch.partition_leader_epoch,
+            producer_id: batch.producer_id,
+            producer_epoch: batch.producer_epoch,
+            compression: batch.attributes.compression().map_or("unknown", |codec| codec.name()),
+            transactional: batch.attributes.is_transactional(),
             key: record.key(),
             value: record.value(),
             headers: &headers,
