@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask --help`.
 
+mod completions;
 mod kafka;
 mod suite;
 mod talk;
@@ -19,6 +20,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Write the completion scripts under `completions/` anew
+    Completions,
     /// Run a real Apache Kafka on this machine
     #[command(subcommand)]
     Kafka(kafka::KafkaTask),
@@ -33,6 +36,7 @@ type Outcome = Result<ExitCode, Box<dyn Error>>;
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
+        Task::Completions => completions::run(),
         Task::Kafka(task) => kafka::run(task),
         Task::Test(args) => suite::run(&args),
         Task::Tidy => tidy::run(),
