@@ -7,5 +7,5 @@
 mod file;
 mod settings;
 
-pub use file::{ConfigFile, Context, Files, Password};
-pub use settings::{Settings, SettingsSource};
+pub use file::{ConfigFile, Files};
+pub use settings::Settings;

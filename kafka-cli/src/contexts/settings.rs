@@ -81,8 +81,8 @@ impl Settings {
             let millis = timeout.as_millis().to_string();
             settings.put("default.api.timeout.ms", &millis, SettingsSource::Flag("--timeout"));
         }
-        settings.default("bootstrap.servers", "localhost:9092");
-        settings.default("client.id", "kafkactl");
+        settings.put_default("bootstrap.servers", "localhost:9092");
+        settings.put_default("client.id", "kafkactl");
         settings.read_only |= args.read_only;
         Ok(settings)
     }
@@ -100,7 +100,7 @@ impl Settings {
         self.properties.insert(name.to_owned(), (value.to_owned(), source));
     }
 
-    fn default(&mut self, key: &str, value: &str) {
+    fn put_default(&mut self, key: &str, value: &str) {
         let source = SettingsSource::Flag("default");
         self.properties.entry(key.to_owned()).or_insert_with(|| (value.to_owned(), source));
     }

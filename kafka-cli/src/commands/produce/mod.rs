@@ -150,7 +150,7 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     }
     let defaults = Defaults::new(&args)?;
     let session = app.connect(Class::Write).await?;
-    let producer = session.client.producer_with(args.config(&session)).await?;
+    let producer = session.client.producer().config(args.config(&session)).start()?;
     match &args.value {
         Some(value) => one(app, &session, producer, &args, &defaults, value).await,
         None => many(app, &session, producer, &args, &defaults).await,
