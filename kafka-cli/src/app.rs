@@ -53,22 +53,39 @@ impl App {
         for warning in &config.warnings {
             self.output.warn(&warning.to_string());
         }
-        let client = Client::builder().config(config.connection.clone()).connect().await?;
+        let client = Client::builder()
+            .config(config.connection.clone())
+            .connect()
+            .await?;
         let cluster_id = client.known().cluster_id.clone();
         if let (Some(expected), Some(found)) = (&settings.cluster_id, &cluster_id)
             && expected != found
         {
-            return Err(CliError::new(Kind::Refused, format!("this is cluster {found}, the context is for {expected}"))
-                .hint("check the context's bootstrap servers and cluster_id"));
+            return Err(CliError::new(
+                Kind::Refused,
+                format!("this is cluster {found}, the context is for {expected}"),
+            )
+            .hint("check the context's bootstrap servers and cluster_id"));
         }
-        Ok(Session { client, cluster_id, config, settings })
+        Ok(Session {
+            client,
+            cluster_id,
+            config,
+            settings,
+        })
     }
 
     /// Refuses what the context does not allow.
     fn guard(&self, settings: &Settings, class: Class) -> Result<(), CliError> {
         if class > Class::Read && settings.read_only {
-            let place = settings.context.as_deref().map_or("--read-only".to_owned(), |name| format!("context {name}"));
-            return Err(CliError::new(Kind::Refused, format!("{place} allows only commands that change nothing")));
+            let place = settings
+                .context
+                .as_deref()
+                .map_or("--read-only".to_owned(), |name| format!("context {name}"));
+            return Err(CliError::new(
+                Kind::Refused,
+                format!("{place} allows only commands that change nothing"),
+            ));
         }
         Ok(())
     }
@@ -89,7 +106,10 @@ impl App {
                 if self.output.read_answer(&question).as_deref() == Some(name) {
                     return Ok(());
                 }
-                Err(CliError::new(Kind::Refused, format!("context {name} is protected and its name was not typed")))
+                Err(CliError::new(
+                    Kind::Refused,
+                    format!("context {name} is protected and its name was not typed"),
+                ))
             }
             _ => self.confirm(question),
         }

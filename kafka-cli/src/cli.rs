@@ -64,7 +64,14 @@ pub struct GlobalArgs {
     pub context: Option<String>,
 
     /// A Java client.properties file with connection and security settings
-    #[arg(short = 'F', long, global = true, value_name = "FILE", env = "KAFKACTL_COMMAND_CONFIG", hide_env = true)]
+    #[arg(
+        short = 'F',
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "KAFKACTL_COMMAND_CONFIG",
+        hide_env = true
+    )]
     pub command_config: Option<PathBuf>,
 
     /// A client setting by its Java name, before all files (repeatable)
@@ -72,7 +79,13 @@ pub struct GlobalArgs {
     pub properties: Vec<(String, String)>,
 
     /// kafkactl's own configuration file [default: config.toml in kafkactl's configuration folder]
-    #[arg(long = "config-file", global = true, value_name = "FILE", env = "KAFKACTL_CONFIG", hide_env = true)]
+    #[arg(
+        long = "config-file",
+        global = true,
+        value_name = "FILE",
+        env = "KAFKACTL_CONFIG",
+        hide_env = true
+    )]
     pub config_file: Option<PathBuf>,
 
     /// The format of data on stdout
@@ -132,7 +145,13 @@ pub struct GlobalArgs {
     pub timeout: Option<Duration>,
 
     /// The name under which brokers log this client
-    #[arg(long, global = true, value_name = "ID", env = "KAFKACTL_CLIENT_ID", hide_env = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ID",
+        env = "KAFKACTL_CLIENT_ID",
+        hide_env = true
+    )]
     pub client_id: Option<String>,
 }
 
@@ -152,7 +171,10 @@ impl GlobalArgs {
             limit: self.limit,
             quiet: self.quiet,
             no_progress: self.no_progress,
-            style: Style { time: self.time_format, bytes: self.bytes },
+            style: Style {
+                time: self.time_format,
+                bytes: self.bytes,
+            },
         }
     }
 }
@@ -167,8 +189,9 @@ pub fn key_value(text: &str) -> Result<(String, String), String> {
 
 /// Reads a duration such as `500ms`, `30s`, `1h30m`.
 pub fn duration(text: &str) -> Result<Duration, String> {
-    let signed: jiff::SignedDuration =
-        text.parse().map_err(|_| "expected a duration such as 500ms, 30s or 1h30m".to_owned())?;
+    let signed: jiff::SignedDuration = text
+        .parse()
+        .map_err(|_| "expected a duration such as 500ms, 30s or 1h30m".to_owned())?;
     Duration::try_from(signed).map_err(|_| "a duration cannot be negative here".to_owned())
 }
 

@@ -204,7 +204,9 @@ impl Kind {
     /// The kind of a broker's refusal.
     pub fn of_code(code: ErrorCode) -> Self {
         match code {
-            ErrorCode::UNKNOWN_TOPIC_OR_PARTITION | ErrorCode::UNKNOWN_TOPIC_ID | ErrorCode::GROUP_ID_NOT_FOUND => Self::NotFound,
+            ErrorCode::UNKNOWN_TOPIC_OR_PARTITION
+            | ErrorCode::UNKNOWN_TOPIC_ID
+            | ErrorCode::GROUP_ID_NOT_FOUND => Self::NotFound,
             ErrorCode::TOPIC_ALREADY_EXISTS
             | ErrorCode::NON_EMPTY_GROUP
             | ErrorCode::REASSIGNMENT_IN_PROGRESS
@@ -222,9 +224,9 @@ impl Kind {
     pub fn of_request(error: &RequestError) -> Self {
         match error {
             RequestError::Auth(_) => Self::Denied,
-            RequestError::Timeout { .. } | RequestError::Transport(_) | RequestError::NoCoordinator { last: None, .. } => {
-                Self::Unreachable
-            }
+            RequestError::Timeout { .. }
+            | RequestError::Transport(_)
+            | RequestError::NoCoordinator { last: None, .. } => Self::Unreachable,
             RequestError::NoCoordinator { last: Some(last), .. } => Self::of_code(last.code),
             _ => Self::Failed,
         }
@@ -254,9 +256,10 @@ impl From<ConnectError> for CliError {
             ConnectError::Unreachable { .. } => (Kind::Unreachable, error.to_string()),
             _ => (Kind::Failed, error.to_string()),
         };
-        Self::new(kind, message)
-            .caused_by(error)
-            .hint_if(kind == Kind::Unreachable, "name the brokers with -b HOST:PORT, or a context with -C")
+        Self::new(kind, message).caused_by(error).hint_if(
+            kind == Kind::Unreachable,
+            "name the brokers with -b HOST:PORT, or a context with -C",
+        )
     }
 }
 
@@ -297,10 +300,18 @@ impl From<ConfigError> for CliError {
 impl From<ProduceError> for CliError {
     fn from(error: ProduceError) -> Self {
         let kind = match &error {
-            ProduceError::Broker { source, .. } | ProduceError::ProducerIdRefused { source } => Kind::of_code(source.code),
-            ProduceError::TopicUnavailable { source: Some(source), .. } => Kind::of_code(source.code),
-            ProduceError::TopicUnavailable { source: None, .. } | ProduceError::DeliveryTimeout { .. } => Kind::Unreachable,
-            ProduceError::Request { source, .. } | ProduceError::NoProducerId { source } => Kind::of_request(source),
+            ProduceError::Broker { source, .. } | ProduceError::ProducerIdRefused { source } => {
+                Kind::of_code(source.code)
+            }
+            ProduceError::TopicUnavailable {
+                source: Some(source), ..
+            } => Kind::of_code(source.code),
+            ProduceError::TopicUnavailable { source: None, .. } | ProduceError::DeliveryTimeout { .. } => {
+                Kind::Unreachable
+            }
+            ProduceError::Request { source, .. } | ProduceError::NoProducerId { source } => {
+                Kind::of_request(source)
+            }
             ProduceError::UnknownPartition { .. } => Kind::NotFound,
             _ => Kind::Failed,
         };
@@ -309,7 +320,9 @@ impl From<ProduceError> for CliError {
             Fate::NotWritten => "it was not written",
             Fate::Rejected => "it was refused and would be again",
         };
-        Self::new(kind, "a record was not confirmed").caused_by(error).hint(fate)
+        Self::new(kind, "a record was not confirmed")
+            .caused_by(error)
+            .hint(fate)
     }
 }
 

@@ -28,7 +28,11 @@ fn main() -> ExitCode {
         Err(error) => {
             // Clap decides whether it is help for stdout or an error for stderr.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Kind::Usage.exit_code() } else { 0 });
+            return ExitCode::from(if error.use_stderr() {
+                Kind::Usage.exit_code()
+            } else {
+                0
+            });
         }
     };
     cli.global.color.write_global();
@@ -38,7 +42,11 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if error.kind != Kind::ClosedPipe && !error.message.is_empty() {
-                let text = if json { error.to_json() + "\n" } else { error.to_text() };
+                let text = if json {
+                    error.to_json() + "\n"
+                } else {
+                    error.to_text()
+                };
                 // Nobody is left to tell when stderr is closed.
                 let _ = anstream::stderr().lock().write_all(text.as_bytes());
             }
@@ -66,5 +74,8 @@ fn start_log(verbose: u8) {
         2 => LevelFilter::DEBUG,
         _ => LevelFilter::TRACE,
     };
-    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -47,7 +47,11 @@ mod tests {
         ] {
             let path = folder.join(format!("kafkactl.{ending}"));
             let stored = std::fs::read(&path).unwrap_or_default();
-            assert!(stored == script(shell), "{} is stale: run `cargo xtask completions`", path.display());
+            assert!(
+                stored == script(shell),
+                "{} is stale: run `cargo xtask completions`",
+                path.display()
+            );
         }
     }
 }

@@ -60,23 +60,39 @@ fn print_unless<T: Item>(
 ) -> Result<(), CliError> {
     let done = items.len();
     if !skip {
-        let errors = failures.iter().map(|(name, error)| ItemError::of(name, error)).collect();
-        app.output().print(&Listing { cluster_id: session.cluster_id.clone(), items, errors })?;
+        let errors = failures
+            .iter()
+            .map(|(name, error)| ItemError::of(name, error))
+            .collect();
+        app.output().print(&Listing {
+            cluster_id: session.cluster_id.clone(),
+            items,
+            errors,
+        })?;
     }
     verdict(noun, done, failures)
 }
 
 /// One error for all failures: the failure itself when there is one, else a list of them.
 fn verdict(noun: &str, done: usize, mut failures: Failures) -> Result<(), CliError> {
-    let Some((_, first)) = failures.first() else { return Ok(()) };
-    let kind = if done == 0 && failures.iter().all(|(_, error)| error.kind == first.kind) { first.kind } else { Kind::Failed };
+    let Some((_, first)) = failures.first() else {
+        return Ok(());
+    };
+    let kind = if done == 0 && failures.iter().all(|(_, error)| error.kind == first.kind) {
+        first.kind
+    } else {
+        Kind::Failed
+    };
     if failures.len() == 1 {
         let (name, mut error) = failures.remove(0);
         error.kind = kind;
         error.message = format!("{noun} {name}: {}", error.message);
         return Err(error);
     }
-    let mut all = CliError::new(kind, format!("{} of {} {noun}s failed", failures.len(), done + failures.len()));
+    let mut all = CliError::new(
+        kind,
+        format!("{} of {} {noun}s failed", failures.len(), done + failures.len()),
+    );
     for (name, error) in failures {
         all.details.push(format!("{noun} {name}: {}", error.to_line()));
         for hint in error.hints {
@@ -99,9 +115,20 @@ mod tests {
     #[test]
     fn failures_of_a_kind_keep_their_exit_code() {
         let error = verdict("topic", 0, vec![failure("a", Kind::NotFound)]).expect_err("one failed");
-        assert_eq!((error.kind, error.message.as_str()), (Kind::NotFound, "topic a: no"));
-        let error = verdict("topic", 0, vec![failure("a", Kind::NotFound), failure("b", Kind::NotFound)]).expect_err("both");
-        assert_eq!((error.kind, error.message.as_str()), (Kind::NotFound, "2 of 2 topics failed"));
+        assert_eq!(
+            (error.kind, error.message.as_str()),
+            (Kind::NotFound, "topic a: no")
+        );
+        let error = verdict(
+            "topic",
+            0,
+            vec![failure("a", Kind::NotFound), failure("b", Kind::NotFound)],
+        )
+        .expect_err("both");
+        assert_eq!(
+            (error.kind, error.message.as_str()),
+            (Kind::NotFound, "2 of 2 topics failed")
+        );
         assert_eq!(error.details, ["topic a: no", "topic b: no"]);
         assert_eq!(error.hints, ["try"]);
     }

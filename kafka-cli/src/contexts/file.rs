@@ -133,9 +133,13 @@ impl Password {
             Self::File { file } => {
                 let path = folder.join(file);
                 let text = fs::read_to_string(&path).map_err(|error| {
-                    CliError::usage(format!("cannot read the password from {}", path.display())).caused_by(error)
+                    CliError::usage(format!("cannot read the password from {}", path.display()))
+                        .caused_by(error)
                 })?;
-                Ok(text.strip_suffix('\n').map_or(text.as_str(), |text| text.trim_end_matches('\r')).to_owned())
+                Ok(text
+                    .strip_suffix('\n')
+                    .map_or(text.as_str(), |text| text.trim_end_matches('\r'))
+                    .to_owned())
             }
             Self::Command { command } => Self::run(command),
         }
@@ -145,7 +149,10 @@ impl Password {
         let [program, arguments @ ..] = command else {
             return Err(CliError::usage("the password's command is empty"));
         };
-        let run = std::process::Command::new(program).args(arguments).stderr(std::process::Stdio::inherit()).output();
+        let run = std::process::Command::new(program)
+            .args(arguments)
+            .stderr(std::process::Stdio::inherit())
+            .output();
         let failed = || CliError::usage(format!("the password's command `{program}` failed"));
         let output = run.map_err(|error| failed().caused_by(error))?;
         if !output.status.success() {
@@ -176,9 +183,16 @@ impl Files {
             app_name: "kafkactl".to_owned(),
         })
         .map_err(|error| CliError::new(Kind::Failed, "cannot find the home folder").caused_by(error))?;
-        let state = strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("context");
+        let state = strategy
+            .state_dir()
+            .unwrap_or_else(|| strategy.data_dir())
+            .join("context");
         if let Some(chosen) = chosen {
-            return Ok(Self { config: vec![chosen.to_owned()], user: chosen.to_owned(), state });
+            return Ok(Self {
+                config: vec![chosen.to_owned()],
+                user: chosen.to_owned(),
+                state,
+            });
         }
         let user = strategy.config_dir().join("config.toml");
         let mut config = Vec::new();
@@ -221,6 +235,9 @@ impl Files {
 
     /// The context that `contexts use` chose, if any.
     pub fn chosen(&self) -> Option<String> {
-        fs::read_to_string(&self.state).ok().map(|text| text.trim().to_owned()).filter(|name| !name.is_empty())
+        fs::read_to_string(&self.state)
+            .ok()
+            .map(|text| text.trim().to_owned())
+            .filter(|name| !name.is_empty())
     }
 }

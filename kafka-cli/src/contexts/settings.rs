@@ -72,14 +72,22 @@ impl Settings {
             settings.put(key, value, SettingsSource::Flag("-X"));
         }
         if let Some(servers) = &args.bootstrap_server {
-            settings.put("bootstrap.servers", servers, SettingsSource::Flag("--bootstrap-server"));
+            settings.put(
+                "bootstrap.servers",
+                servers,
+                SettingsSource::Flag("--bootstrap-server"),
+            );
         }
         if let Some(id) = &args.client_id {
             settings.put("client.id", id, SettingsSource::Flag("--client-id"));
         }
         if let Some(timeout) = args.timeout {
             let millis = timeout.as_millis().to_string();
-            settings.put("default.api.timeout.ms", &millis, SettingsSource::Flag("--timeout"));
+            settings.put(
+                "default.api.timeout.ms",
+                &millis,
+                SettingsSource::Flag("--timeout"),
+            );
         }
         settings.put_default("bootstrap.servers", "localhost:9092");
         settings.put_default("client.id", "kafkactl");
@@ -89,7 +97,10 @@ impl Settings {
 
     /// The client's settings, checked.
     pub fn client(&self) -> Result<config::Settings, CliError> {
-        let pairs = self.properties.iter().map(|(key, (value, _))| (key.clone(), value.clone()));
+        let pairs = self
+            .properties
+            .iter()
+            .map(|(key, (value, _))| (key.clone(), value.clone()));
         let settings = config::Settings::builder().set_all(pairs)?.build()?;
         Ok(settings)
     }
@@ -97,19 +108,23 @@ impl Settings {
     /// Puts a setting under its own name, so that an alias in a stronger place replaces it.
     fn put(&mut self, key: &str, value: &str, source: SettingsSource) {
         let name = config::setting(key).map_or(key, |setting| setting.name);
-        self.properties.insert(name.to_owned(), (value.to_owned(), source));
+        self.properties
+            .insert(name.to_owned(), (value.to_owned(), source));
     }
 
     fn put_default(&mut self, key: &str, value: &str) {
         let source = SettingsSource::Flag("default");
-        self.properties.entry(key.to_owned()).or_insert_with(|| (value.to_owned(), source));
+        self.properties
+            .entry(key.to_owned())
+            .or_insert_with(|| (value.to_owned(), source));
     }
 
     fn take_file(&mut self, path: &Path) -> Result<(), CliError> {
         let bytes = std::fs::read(path)
             .map_err(|error| CliError::usage(format!("cannot read {}", path.display())).caused_by(error))?;
-        let pairs = properties::parse_bytes(&bytes)
-            .map_err(|error| CliError::usage(format!("{} is no properties file", path.display())).caused_by(error))?;
+        let pairs = properties::parse_bytes(&bytes).map_err(|error| {
+            CliError::usage(format!("{} is no properties file", path.display())).caused_by(error)
+        })?;
         for pair in pairs {
             self.put(&pair.key, &pair.value, SettingsSource::File(path.to_owned()));
         }
@@ -119,7 +134,9 @@ impl Settings {
     /// `KAFKACTL_SASL_USERNAME` is `sasl.username`, where that is a setting; other variables are not ours.
     fn take_variables(&mut self, variables: impl Iterator<Item = (String, String)>) {
         for (name, value) in variables {
-            let Some(rest) = name.strip_prefix("KAFKACTL_") else { continue };
+            let Some(rest) = name.strip_prefix("KAFKACTL_") else {
+                continue;
+            };
             let key = rest.to_ascii_lowercase().replace('_', ".");
             if config::setting(&key).is_some() {
                 self.put(&key, &value, SettingsSource::Variable(name));
@@ -176,12 +193,19 @@ impl Settings {
 }
 
 fn find<'a>(read: &'a [(PathBuf, ConfigFile)], name: &str) -> Result<(&'a Path, &'a Context), CliError> {
-    let found = read.iter().find_map(|(path, file)| Some((path.as_path(), file.contexts.get(name)?)));
+    let found = read
+        .iter()
+        .find_map(|(path, file)| Some((path.as_path(), file.contexts.get(name)?)));
     found.ok_or_else(|| {
-        let known: Vec<&str> = read.iter().flat_map(|(_, file)| file.contexts.keys().map(String::as_str)).collect();
+        let known: Vec<&str> = read
+            .iter()
+            .flat_map(|(_, file)| file.contexts.keys().map(String::as_str))
+            .collect();
         let error = CliError::usage(format!("there is no context `{name}`"));
         match known.as_slice() {
-            [] => error.hint("no configuration file has contexts; add one with `kafkactl contexts add NAME -b HOST:PORT`"),
+            [] => error.hint(
+                "no configuration file has contexts; add one with `kafkactl contexts add NAME -b HOST:PORT`",
+            ),
             known => error.hint(format!("the contexts are {}", known.join(", "))),
         }
     })

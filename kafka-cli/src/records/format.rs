@@ -104,7 +104,10 @@ impl RecordFormat {
 
 /// The bytes of a text with the escapes `\n`, `\r`, `\t`, `\0`, `\\` and `\xNN`.
 pub fn unescape(text: &str) -> Result<Vec<u8>, String> {
-    let mut parser = Parser { rest: text, in_header: false };
+    let mut parser = Parser {
+        rest: text,
+        in_header: false,
+    };
     let mut bytes = Vec::new();
     while let Some(next) = parser.next() {
         match next {

@@ -36,7 +36,7 @@ pub use groups::{
     GroupOffsets, GroupState, MemberDescription, MemberToRemove, PartitionLag,
 };
 pub use items::Results;
-pub use offsets::{ListedOffset, OffsetSpec};
+pub use offsets::ListedOffset;
 pub use operation::Operation;
 pub use topics::{
     CreateTopicsOptions, CreatedTopic, NewPartitions, NewTopic, PartitionDescription, TopicDescription,

@@ -13,46 +13,10 @@ use super::error::AdminError;
 use super::items::Results;
 use super::join::join_all;
 use super::leaders::by_topic;
-use crate::cluster::TopicPartition;
+use crate::cluster::{OffsetSpec, TopicPartition};
 use crate::config::IsolationLevel;
 use crate::connection::Capped;
 use crate::error::BrokerError;
-
-/// Which offset of a partition is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum OffsetSpec {
-    /// That of the oldest record.
-    Earliest,
-    /// That of the oldest record that is not yet being moved to tiered storage (KIP-1023; Kafka 4.2).
-    EarliestPendingUpload,
-    /// That of the oldest record on the broker's own disk (KIP-405; Kafka 3.4).
-    EarliestLocal,
-    /// That which the next record gets; under read committed, that of the first open transaction if there is one.
-    Latest,
-    /// That of the newest record in tiered storage (KIP-1005; Kafka 3.9).
-    LatestTiered,
-    /// That of the record with the largest timestamp (KIP-734; Kafka 3.0).
-    MaxTimestamp,
-    /// That of the first record with this timestamp or a later one, in milliseconds since 1970.
-    Timestamp(i64),
-}
-
-impl OffsetSpec {
-    /// The number that stands for it, and the first version of the request that knows it.
-    fn code(self) -> (i64, i16) {
-        match self {
-            Self::Earliest => (-2, 1),
-            Self::EarliestPendingUpload => (-6, 11),
-            Self::EarliestLocal => (-4, 8),
-            Self::Latest => (-1, 1),
-            Self::LatestTiered => (-5, 9),
-            Self::MaxTimestamp => (-3, 7),
-            // Negative numbers stand for something else.
-            Self::Timestamp(timestamp) => (timestamp.max(0), 1),
-        }
-    }
-}
 
 /// An offset that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +41,7 @@ impl Admin {
         let mut kinds: BTreeMap<i16, BTreeMap<TopicPartition, OffsetSpec>> = BTreeMap::new();
         for (partition, spec) in &wanted {
             kinds
-                .entry(spec.code().1)
+                .entry(spec.first_version())
                 .or_default()
                 .insert(partition.clone(), *spec);
         }
@@ -121,7 +85,7 @@ impl Task for ListOffsets {
         let topic = |(name, partitions): (&str, Vec<i32>)| {
             let partition = |&partition_index: &i32| {
                 let spec = self.specs.get(&TopicPartition::new(name, partition_index))?;
-                let timestamp = spec.code().0;
+                let timestamp = spec.code();
                 Some(ListOffsetsPartition {
                     partition_index,
                     timestamp,
@@ -194,7 +158,7 @@ mod tests {
         let specs = [(TopicPartition::new("a", 3), spec)].into();
         ListOffsets {
             specs,
-            first: spec.code().1,
+            first: spec.first_version(),
             isolation,
             timeout_ms: 5,
         }

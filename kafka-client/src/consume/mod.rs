@@ -35,7 +35,7 @@ pub use error::{CommitError, ConsumeError, SeekError};
 pub(crate) use fetcher::Fetcher;
 pub(crate) use offsets::Offsets;
 pub(crate) use partitions::Partitions;
-pub use position::{CommittedOffset, OffsetSpec, Position, StartAt};
+pub use position::{CommittedOffset, Position, StartAt};
 pub(crate) use reader::{Fault, Reader};
 pub use settings::Settings;
 pub use subscription::{PatternError, Subscription, TopicPattern};

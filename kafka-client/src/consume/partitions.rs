@@ -5,9 +5,9 @@ use protocol::{ErrorCode, Uuid};
 
 use super::buffer::{Buffer, Notice, SlotId};
 use super::error::ConsumeError;
-use super::position::{OffsetSpec, Position, StartAt};
+use super::position::{Position, StartAt};
 use super::settings::Settings;
-use crate::cluster::{Metadata, NodeId, TopicPartition};
+use crate::cluster::{Metadata, NodeId, OffsetSpec, TopicPartition};
 use crate::error::BrokerError;
 use crate::time::{Backoff, Moment};
 

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use kafka_client::client::Client;
+use kafka_client::cluster::OffsetSpec;
 use kafka_client::cluster::TopicPartition;
 use kafka_client::config::OffsetReset;
-use kafka_client::consume::OffsetSpec;
 
 use super::{create_topic, numbered, produce, read_values};
 use crate::support::{run, shared};

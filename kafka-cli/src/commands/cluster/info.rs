@@ -69,8 +69,17 @@ impl Item for Cluster {
                 ("Controller", or_dash(cluster.controller)),
                 ("Brokers", cluster.brokers.len().to_string()),
             ];
-            facts.extend(cluster.features.iter().map(|(name, level)| ("Feature", format!("{name}={level}"))));
-            Section { title: None, facts, table: Some(Self::table(std::slice::from_ref(cluster), style)) }
+            facts.extend(
+                cluster
+                    .features
+                    .iter()
+                    .map(|(name, level)| ("Feature", format!("{name}={level}"))),
+            );
+            Section {
+                title: None,
+                facts,
+                table: Some(Self::table(std::slice::from_ref(cluster), style)),
+            }
         };
         items.iter().map(section).collect()
     }
@@ -82,8 +91,17 @@ pub async fn run(app: &App) -> Result<(), CliError> {
     let admin = session.client.admin();
     let cluster = admin.describe_cluster().await?;
     // Features are the cluster's, so any broker that answers will do.
-    let first = cluster.brokers.iter().filter(|broker| broker.fenced != Some(true)).take(1).map(|broker| broker.id);
-    let versions = admin.api_versions(first).await.into_iter().find_map(|(_, result)| result.ok());
+    let first = cluster
+        .brokers
+        .iter()
+        .filter(|broker| broker.fenced != Some(true))
+        .take(1)
+        .map(|broker| broker.id);
+    let versions = admin
+        .api_versions(first)
+        .await
+        .into_iter()
+        .find_map(|(_, result)| result.ok());
     let features = versions.map(|versions| versions.features).unwrap_or_default();
     let info = Cluster {
         id: cluster.id.clone(),
@@ -100,7 +118,10 @@ pub async fn run(app: &App) -> Result<(), CliError> {
                 controller: Some(broker.id) == cluster.controller,
             })
             .collect(),
-        features: features.into_iter().map(|feature| (feature.name, feature.level)).collect(),
+        features: features
+            .into_iter()
+            .map(|feature| (feature.name, feature.level))
+            .collect(),
     };
     app.output().print(&Listing::of(cluster.id, vec![info]))
 }

@@ -30,7 +30,11 @@ impl Filter {
             _ => return Err("expected k:REGEX, v:REGEX or h:NAME=REGEX".to_owned()),
         };
         let pattern = Regex::new(pattern).map_err(|error| error.to_string())?;
-        Ok(Self { part, pattern, negated })
+        Ok(Self {
+            part,
+            pattern,
+            negated,
+        })
     }
 
     /// Whether the record meets the condition. Null and a missing header match nothing.
@@ -39,9 +43,10 @@ impl Filter {
         let found = match &self.part {
             Part::Key => matches(record.key()),
             Part::Value => matches(record.value()),
-            Part::Header(name) => {
-                record.headers().iter().any(|header| header.key == name.as_bytes() && matches(header.value))
-            }
+            Part::Header(name) => record
+                .headers()
+                .iter()
+                .any(|header| header.key == name.as_bytes() && matches(header.value)),
         };
         found != self.negated
     }
@@ -54,7 +59,10 @@ mod tests {
     #[test]
     fn conditions() {
         let filter = Filter::parse("!h:trace=^a:b=c$").expect("is a condition");
-        assert_eq!((filter.part, filter.negated), (Part::Header("trace".to_owned()), true));
+        assert_eq!(
+            (filter.part, filter.negated),
+            (Part::Header("trace".to_owned()), true)
+        );
         assert!(filter.pattern.is_match(b"a:b=c"));
         for bad in ["x", "x:y", "h:name", "k:("] {
             assert!(Filter::parse(bad).is_err(), "{bad}");

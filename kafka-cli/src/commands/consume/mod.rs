@@ -101,7 +101,13 @@ pub struct Args {
     format: Option<String>,
 
     /// How records are printed [default: value, or as -o says]
-    #[arg(short = 'O', long, value_enum, value_name = "value|jsonl|json|table|hex|raw", hide_possible_values = true)]
+    #[arg(
+        short = 'O',
+        long,
+        value_enum,
+        value_name = "value|jsonl|json|table|hex|raw",
+        hide_possible_values = true
+    )]
     record_output: Option<RecordOutput>,
 
     /// Only records in which k:REGEX, v:REGEX or h:NAME=REGEX matches; ! in front turns it around (repeatable)
@@ -130,7 +136,9 @@ const LOOK_INTERVAL: Duration = Duration::from_millis(50);
 pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     let printer = Printer::new(args.format.as_deref(), args.record_output, app.output())?;
     let writes = args.group.is_some() && !args.no_commit;
-    let session = app.connect(if writes { Class::Write } else { Class::Read }).await?;
+    let session = app
+        .connect(if writes { Class::Write } else { Class::Read })
+        .await?;
     let mut signals = Signals::listen()?;
     let plan = tokio::select! {
         biased;
@@ -175,7 +183,11 @@ async fn consumer(session: &Session, args: &Args, plan: &Plan) -> Result<Consume
     if args.instance_id.is_some() {
         config.group_instance_id.clone_from(&args.instance_id);
     }
-    if !session.settings.properties.contains_key("partition.assignment.strategy") {
+    if !session
+        .settings
+        .properties
+        .contains_key("partition.assignment.strategy")
+    {
         config.assignors = vec![AssignorKind::CooperativeSticky];
     }
     if args.from_beginning {
@@ -198,7 +210,10 @@ async fn consumer(session: &Session, args: &Args, plan: &Plan) -> Result<Consume
         (Some(_), Some(pattern)) => builder.pattern(pattern.clone()),
         (Some(_), None) => builder.topics(args.topics.iter().map(String::as_str)),
     };
-    builder.start().await.map_err(|error| CliError::usage("cannot consume").caused_by(error))
+    builder
+        .start()
+        .await
+        .map_err(|error| CliError::usage("cannot consume").caused_by(error))
 }
 
 /// Reading in progress.
@@ -240,7 +255,11 @@ impl Reading<'_> {
                     None => {
                         // Nothing lies ready: a reader at the other end shall see what there is.
                         self.sink.write(&mut self.chunk, &mut self.covered).await?;
-                        if looks { tokio::time::timeout(LOOK_INTERVAL, next).await.ok() } else { Some(next.await) }
+                        if looks {
+                            tokio::time::timeout(LOOK_INTERVAL, next).await.ok()
+                        } else {
+                            Some(next.await)
+                        }
                     }
                 }
             };
@@ -254,7 +273,11 @@ impl Reading<'_> {
                 Some(Err(error)) => self.trouble(error)?,
                 None => {}
             }
-            if self.args.idle_timeout.is_some_and(|bound| last_record.elapsed() >= bound) {
+            if self
+                .args
+                .idle_timeout
+                .is_some_and(|bound| last_record.elapsed() >= bound)
+            {
                 return Ok(());
             }
             if self.last_commit.elapsed() >= COMMIT_INTERVAL {
@@ -265,11 +288,17 @@ impl Reading<'_> {
 
     fn is_over(&self) -> bool {
         self.args.max_records.is_some_and(|max| self.printed >= max)
-            || self.ends.as_ref().is_some_and(|ends| ends.are_reached(&self.consumer))
+            || self
+                .ends
+                .as_ref()
+                .is_some_and(|ends| ends.are_reached(&self.consumer))
     }
 
     async fn batch(&mut self, batch: &Batch) -> Result<(), CliError> {
-        let end = self.ends.as_ref().and_then(|ends| ends.of(batch.topic_partition()));
+        let end = self
+            .ends
+            .as_ref()
+            .and_then(|ends| ends.of(batch.topic_partition()));
         let mut next = batch.next_offset();
         for record in batch {
             if end.is_some_and(|end| record.offset() >= end)
@@ -311,7 +340,10 @@ impl Reading<'_> {
             }
             ConsumerEvent::Lost(partitions) => {
                 self.sink.forget(&partitions);
-                self.app.output().warn(&format!("{} partitions were lost to other members of the group", partitions.len()));
+                self.app.output().warn(&format!(
+                    "{} partitions were lost to other members of the group",
+                    partitions.len()
+                ));
             }
             _ => {}
         }
@@ -322,7 +354,11 @@ impl Reading<'_> {
     fn trouble(&self, error: ConsumeError) -> Result<(), CliError> {
         match error.class() {
             ErrorClass::Retry | ErrorClass::Reroute => {
-                self.app.output().warn(&CliError::new(Kind::Failed, error.to_string()).caused_by(error).to_line());
+                self.app.output().warn(
+                    &CliError::new(Kind::Failed, error.to_string())
+                        .caused_by(error)
+                        .to_line(),
+                );
                 Ok(())
             }
             _ => Err(error.into()),
@@ -339,9 +375,16 @@ impl Reading<'_> {
         if written.is_empty() {
             return;
         }
-        let offsets = written.into_iter().map(|(partition, next)| (partition, CommittedOffset::from(next))).collect();
+        let offsets = written
+            .into_iter()
+            .map(|(partition, next)| (partition, CommittedOffset::from(next)))
+            .collect();
         if let Err(error) = self.consumer.commit_offsets(offsets).await {
-            self.app.output().warn(&CliError::new(Kind::Failed, "cannot commit").caused_by(error).to_line());
+            self.app.output().warn(
+                &CliError::new(Kind::Failed, "cannot commit")
+                    .caused_by(error)
+                    .to_line(),
+            );
         }
     }
 
@@ -355,7 +398,9 @@ impl Reading<'_> {
         self.commit().await;
         self.consumer.close().await;
         if self.args.out.is_some() {
-            self.app.output().status(&format!("Read {} records.", self.printed));
+            self.app
+                .output()
+                .status(&format!("Read {} records.", self.printed));
         }
         outcome.and(printed)
     }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kafka_client::admin::OffsetSpec;
 use kafka_client::client::{Consumer, Topics};
-use kafka_client::cluster::{Metadata, TopicPartition};
+use kafka_client::cluster::{Metadata, OffsetSpec, TopicPartition};
 use kafka_client::config::IsolationLevel;
 use kafka_client::consume::StartAt;
 use regex::Regex;
@@ -64,11 +63,16 @@ impl Ends {
     /// records, aborted ones, gaps.
     pub fn are_reached(&self, consumer: &Consumer) -> bool {
         self.assigned
-            && consumer.assignment().iter().all(|partition| match self.of(partition) {
-                Some(end) => consumer.position(partition).is_some_and(|position| position >= end),
-                // Created after the command began: nothing of it is asked for.
-                None => true,
-            })
+            && consumer
+                .assignment()
+                .iter()
+                .all(|partition| match self.of(partition) {
+                    Some(end) => consumer
+                        .position(partition)
+                        .is_some_and(|position| position >= end),
+                    // Created after the command began: nothing of it is asked for.
+                    None => true,
+                })
     }
 }
 
@@ -78,16 +82,34 @@ impl Plan {
         let range = range(args);
         let metadata = describe(session, args).await?;
         let all = chosen(&metadata, args)?;
-        let to = if args.exit { Some(range.to.unwrap_or(OffsetPoint::End)) } else { range.to };
-        let relative = matches!(range.from, OffsetPoint::BeforeEnd(_) | OffsetPoint::AfterStart(_) | OffsetPoint::At(_));
-        let bounds = if to.is_some() || relative { Some(Bounds::find(session, args, &all).await?) } else { None };
+        let to = if args.exit {
+            Some(range.to.unwrap_or(OffsetPoint::End))
+        } else {
+            range.to
+        };
+        let relative = matches!(
+            range.from,
+            OffsetPoint::BeforeEnd(_) | OffsetPoint::AfterStart(_) | OffsetPoint::At(_)
+        );
+        let bounds = if to.is_some() || relative {
+            Some(Bounds::find(session, args, &all).await?)
+        } else {
+            None
+        };
         let ends = match (&bounds, to) {
             (Some(bounds), Some(to)) => Some(bounds.resolve(session, args, &all, to).await?),
             _ => None,
         };
         if args.group.is_some() {
-            let ends = ends.map(|by_partition| Ends { by_partition, assigned: false });
-            return Ok(Self { starts: Vec::new(), ends, records: None });
+            let ends = ends.map(|by_partition| Ends {
+                by_partition,
+                assigned: false,
+            });
+            return Ok(Self {
+                starts: Vec::new(),
+                ends,
+                records: None,
+            });
         }
         let Some(bounds) = bounds else {
             let start = match range.from {
@@ -95,10 +117,18 @@ impl Plan {
                 OffsetPoint::Time(time) => StartAt::Spec(OffsetSpec::Timestamp(time)),
                 _ => StartAt::Spec(OffsetSpec::Latest),
             };
-            return Ok(Self { starts: all.into_iter().map(|partition| (partition, start)).collect(), ends: None, records: None });
+            return Ok(Self {
+                starts: all.into_iter().map(|partition| (partition, start)).collect(),
+                ends: None,
+                records: None,
+            });
         };
         let from = bounds.resolve(session, args, &all, range.from).await?;
-        let mut plan = Self { starts: Vec::new(), ends: None, records: None };
+        let mut plan = Self {
+            starts: Vec::new(),
+            ends: None,
+            records: None,
+        };
         for (partition, start) in &from {
             let end = ends.as_ref().and_then(|ends| ends.get(partition)).copied();
             // A partition without anything to read is not read at all.
@@ -108,7 +138,10 @@ impl Plan {
                 plan.records = count.map(|count| plan.records.unwrap_or(0) + count);
             }
         }
-        plan.ends = ends.map(|by_partition| Ends { by_partition, assigned: true });
+        plan.ends = ends.map(|by_partition| Ends {
+            by_partition,
+            assigned: true,
+        });
         Ok(plan)
     }
 
@@ -158,11 +191,17 @@ fn chosen(metadata: &Metadata, args: &Args) -> Result<Vec<TopicPartition>, CliEr
             }
         } else if let Some(code) = topic.error {
             let kind = Kind::of_code(code);
-            return Err(CliError::new(kind, format!("topic `{}`: {}", topic.name, code.meaning()))
-                .hint("`kafkactl topics list` shows the topics that there are"));
+            return Err(
+                CliError::new(kind, format!("topic `{}`: {}", topic.name, code.meaning()))
+                    .hint("`kafkactl topics list` shows the topics that there are"),
+            );
         }
         for number in 0..i32::try_from(topic.partitions.len()).unwrap_or(i32::MAX) {
-            if args.partitions.as_ref().is_none_or(|wanted| wanted.iter().any(|range| range.contains(&number))) {
+            if args
+                .partitions
+                .as_ref()
+                .is_none_or(|wanted| wanted.iter().any(|range| range.contains(&number)))
+            {
                 all.push(TopicPartition::new(topic.name.clone(), number));
             }
         }
@@ -207,7 +246,11 @@ impl Bounds {
                 OffsetPoint::AfterStart(count) => start.saturating_add(count),
                 OffsetPoint::BeforeEnd(count) => end.saturating_sub(count),
                 // A time behind the last record is the end.
-                OffsetPoint::Time(_) => *times.as_ref()?.get(partition).filter(|offset| **offset >= 0).unwrap_or(&end),
+                OffsetPoint::Time(_) => *times
+                    .as_ref()?
+                    .get(partition)
+                    .filter(|offset| **offset >= 0)
+                    .unwrap_or(&end),
             };
             Some((partition.clone(), offset.clamp(start, end)))
         };
@@ -221,7 +264,11 @@ async fn offsets(
     all: &[TopicPartition],
     spec: OffsetSpec,
 ) -> Result<BTreeMap<TopicPartition, i64>, CliError> {
-    let isolation = if args.read_committed { IsolationLevel::ReadCommitted } else { IsolationLevel::ReadUncommitted };
+    let isolation = if args.read_committed {
+        IsolationLevel::ReadCommitted
+    } else {
+        IsolationLevel::ReadUncommitted
+    };
     let asked = all.iter().map(|partition| (partition.clone(), spec));
     let results = session.client.admin().list_offsets(asked, isolation).await;
     results

@@ -39,10 +39,15 @@ enum Shape {
 
 impl Printer {
     /// Decides by the flags.
-    pub fn new(format: Option<&str>, chosen: Option<RecordOutput>, output: &Output) -> Result<Self, CliError> {
+    pub fn new(
+        format: Option<&str>,
+        chosen: Option<RecordOutput>,
+        output: &Output,
+    ) -> Result<Self, CliError> {
         let shape = match (format, chosen, output.format) {
             (Some(format), _, _) => Shape::Format(
-                RecordFormat::parse(format).map_err(|reason| CliError::usage(format!("-f {format}: {reason}")))?,
+                RecordFormat::parse(format)
+                    .map_err(|reason| CliError::usage(format!("-f {format}: {reason}")))?,
             ),
             (None, Some(chosen), _) => Shape::Output(chosen),
             (None, None, Format::Table) => Shape::Output(RecordOutput::Value),
@@ -50,17 +55,25 @@ impl Printer {
             (None, None, Format::Json) => Shape::Output(RecordOutput::Json),
             (None, None, Format::Jsonl) => Shape::Output(RecordOutput::Jsonl),
             (None, None, other) => {
-                return Err(CliError::usage(format!("records cannot be printed as {other:?}").to_lowercase())
-                    .hint("-O takes value, jsonl, json, table, hex and raw; -f takes a format"));
+                return Err(CliError::usage(
+                    format!("records cannot be printed as {other:?}").to_lowercase(),
+                )
+                .hint("-O takes value, jsonl, json, table, hex and raw; -f takes a format"));
             }
         };
-        Ok(Self { shape, style: output.style.clone() })
+        Ok(Self {
+            shape,
+            style: output.style.clone(),
+        })
     }
 
     /// Appends the text of the `count`th record, counted from 1.
     pub fn print(&self, out: &mut Vec<u8>, record: &ConsumerRecord<'_>, count: u64) -> Result<(), CliError> {
-        let headers: Vec<(&[u8], Option<&[u8]>)> =
-            record.headers().iter().map(|header| (header.key, header.value)).collect();
+        let headers: Vec<(&[u8], Option<&[u8]>)> = record
+            .headers()
+            .iter()
+            .map(|header| (header.key, header.value))
+            .collect();
         let batch = record.log_batch();
         let view = RecordView {
             topic: record.topic(),
@@ -71,7 +84,10 @@ impl Printer {
             leader_epoch: batch.partition_leader_epoch,
             producer_id: batch.producer_id,
             producer_epoch: batch.producer_epoch,
-            compression: batch.attributes.compression().map_or("unknown", |codec| codec.name()),
+            compression: batch
+                .attributes
+                .compression()
+                .map_or("unknown", |codec| codec.name()),
             transactional: batch.attributes.is_transactional(),
             key: record.key(),
             value: record.value(),
@@ -118,11 +134,26 @@ impl Printer {
     /// A line of columns whose widths are fixed, since nothing is known of the records to come.
     fn row(&self, out: &mut Vec<u8>, view: &RecordView<'_>, count: u64) -> Result<(), CliError> {
         if count == 1 {
-            writeln!(out, "{:>9}  {:>12}  {:24}  {:16}  VALUE", "PARTITION", "OFFSET", "TIMESTAMP", "KEY")?;
+            writeln!(
+                out,
+                "{:>9}  {:>12}  {:24}  {:16}  VALUE",
+                "PARTITION", "OFFSET", "TIMESTAMP", "KEY"
+            )?;
         }
-        let text = |bytes: Option<&[u8]>| bytes.map_or("-".into(), String::from_utf8_lossy).replace(['\n', '\r', '\t'], " ");
+        let text = |bytes: Option<&[u8]>| {
+            bytes
+                .map_or("-".into(), String::from_utf8_lossy)
+                .replace(['\n', '\r', '\t'], " ")
+        };
         let time = self.style.time(view.timestamp_ms);
-        writeln!(out, "{:>9}  {:>12}  {time:24}  {:16}  {}", view.partition, view.offset, text(view.key), text(view.value))?;
+        writeln!(
+            out,
+            "{:>9}  {:>12}  {time:24}  {:16}  {}",
+            view.partition,
+            view.offset,
+            text(view.key),
+            text(view.value)
+        )?;
         Ok(())
     }
 }
@@ -141,7 +172,16 @@ fn dump(out: &mut Vec<u8>, view: &RecordView<'_>) -> std::io::Result<()> {
         writeln!(out, "  {name}: {} bytes", bytes.len())?;
         for (place, line) in (0..).step_by(16).zip(bytes.chunks(16)) {
             let hex: String = line.iter().map(|byte| format!("{byte:02x} ")).collect();
-            let text: String = line.iter().map(|&b| if b.is_ascii_graphic() || b == b' ' { char::from(b) } else { '.' }).collect();
+            let text: String = line
+                .iter()
+                .map(|&b| {
+                    if b.is_ascii_graphic() || b == b' ' {
+                        char::from(b)
+                    } else {
+                        '.'
+                    }
+                })
+                .collect();
             writeln!(out, "    {place:08x}  {hex:48} {text}")?;
         }
     }

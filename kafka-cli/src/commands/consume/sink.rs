@@ -41,7 +41,9 @@ impl Sink {
         let mut out: Box<dyn Write + Send> = match path {
             None => Box::new(io::stdout()),
             Some(path) => {
-                let cannot = |error| CliError::new(Kind::Failed, format!("cannot write {}", path.display())).caused_by(error);
+                let cannot = |error| {
+                    CliError::new(Kind::Failed, format!("cannot write {}", path.display())).caused_by(error)
+                };
                 Box::new(File::create(path).map_err(cannot)?)
             }
         };
@@ -56,7 +58,12 @@ impl Sink {
                 }
             }
         });
-        Ok(Self { chunks: Some(chunks), done, pending: 0, written: Offsets::new() })
+        Ok(Self {
+            chunks: Some(chunks),
+            done,
+            pending: 0,
+            written: Offsets::new(),
+        })
     }
 
     /// Hands over what is to be printed, and up to where that goes; leaves both empty. Waits when much is waiting.
@@ -67,7 +74,10 @@ impl Sink {
         if text.is_empty() && covers.is_empty() {
             return Ok(());
         }
-        let chunk = Chunk { text: std::mem::replace(text, Vec::with_capacity(CHUNK * 2)), covers: std::mem::take(covers) };
+        let chunk = Chunk {
+            text: std::mem::replace(text, Vec::with_capacity(CHUNK * 2)),
+            covers: std::mem::take(covers),
+        };
         let sent = match &self.chunks {
             Some(chunks) => chunks.send(chunk).await.is_ok(),
             None => false,

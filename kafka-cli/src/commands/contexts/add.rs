@@ -43,21 +43,29 @@ pub fn run(app: &App, args: &Args) -> Result<(), CliError> {
     let path = app.files()?.user;
     let text = match fs::read_to_string(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        read => read.map_err(|error| CliError::usage(format!("cannot read {}", path.display())).caused_by(error))?,
+        read => {
+            read.map_err(|error| CliError::usage(format!("cannot read {}", path.display())).caused_by(error))?
+        }
     };
-    let mut document: DocumentMut = text
-        .parse()
-        .map_err(|error: toml_edit::TomlError| CliError::usage(format!("{}: {}", path.display(), error.message())))?;
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        CliError::usage(format!("{}: {}", path.display(), error.message()))
+    })?;
     let contexts = document.entry("context").or_insert_with(|| {
         let mut table = Table::new();
         table.set_implicit(true);
         Item::Table(table)
     });
     let Some(contexts) = contexts.as_table_mut() else {
-        return Err(CliError::usage(format!("{}: `context` is not a table", path.display())));
+        return Err(CliError::usage(format!(
+            "{}: `context` is not a table",
+            path.display()
+        )));
     };
     if contexts.contains_key(&args.name) {
-        return Err(CliError::new(Kind::Refused, format!("context `{}` exists already", args.name)));
+        return Err(CliError::new(
+            Kind::Refused,
+            format!("context `{}` exists already", args.name),
+        ));
     }
     let mut context = Table::new();
     context["bootstrap"] = value(args.servers.iter().collect::<Array>());
@@ -78,8 +86,10 @@ pub fn run(app: &App, args: &Args) -> Result<(), CliError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(&path, document.to_string())
-        .map_err(|error| CliError::new(Kind::Failed, format!("cannot write {}", path.display())).caused_by(error))?;
-    app.output().status(&format!("Added context {} to {}.", args.name, path.display()));
+    fs::write(&path, document.to_string()).map_err(|error| {
+        CliError::new(Kind::Failed, format!("cannot write {}", path.display())).caused_by(error)
+    })?;
+    app.output()
+        .status(&format!("Added context {} to {}.", args.name, path.display()));
     Ok(())
 }

@@ -16,18 +16,26 @@ pub struct Args {
 pub fn run(app: &App, args: &Args) -> Result<(), CliError> {
     let path = app.files()?.user;
     let missing = || {
-        CliError::new(Kind::NotFound, format!("there is no context `{}` in {}", args.name, path.display()))
-            .hint("`kafkactl contexts list -o wide` shows which file holds which context")
+        CliError::new(
+            Kind::NotFound,
+            format!("there is no context `{}` in {}", args.name, path.display()),
+        )
+        .hint("`kafkactl contexts list -o wide` shows which file holds which context")
     };
     let text = fs::read_to_string(&path).map_err(|error| missing().caused_by(error))?;
-    let mut document: DocumentMut = text
-        .parse()
-        .map_err(|error: toml_edit::TomlError| CliError::usage(format!("{}: {}", path.display(), error.message())))?;
-    let contexts = document.get_mut("context").and_then(|item| item.as_table_like_mut());
-    contexts.and_then(|contexts| contexts.remove(&args.name)).ok_or_else(missing)?;
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        CliError::usage(format!("{}: {}", path.display(), error.message()))
+    })?;
+    let contexts = document
+        .get_mut("context")
+        .and_then(|item| item.as_table_like_mut());
+    contexts
+        .and_then(|contexts| contexts.remove(&args.name))
+        .ok_or_else(missing)?;
     app.confirm(&format!("Remove context {}?", args.name))?;
-    fs::write(&path, document.to_string())
-        .map_err(|error| CliError::new(Kind::Failed, format!("cannot write {}", path.display())).caused_by(error))?;
+    fs::write(&path, document.to_string()).map_err(|error| {
+        CliError::new(Kind::Failed, format!("cannot write {}", path.display())).caused_by(error)
+    })?;
     app.output().status(&format!("Removed context {}.", args.name));
     Ok(())
 }

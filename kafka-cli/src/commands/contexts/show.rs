@@ -21,7 +21,11 @@ impl Item for Row {
     }
 
     fn table(items: &[Self], _: &Style) -> Table {
-        let mut table = Table::new(&[Column::text("SETTING"), Column::text("VALUE"), Column::text("FROM")]);
+        let mut table = Table::new(&[
+            Column::text("SETTING"),
+            Column::text("VALUE"),
+            Column::text("FROM"),
+        ]);
         for item in items {
             table.row(vec![item.key.clone(), item.value.clone(), item.source.clone()]);
         }
@@ -37,7 +41,11 @@ pub fn run(app: &App) -> Result<(), CliError> {
         .iter()
         .map(|(key, (value, source))| Row {
             key: key.clone(),
-            value: if is_secret(key) { "********".to_owned() } else { value.clone() },
+            value: if is_secret(key) {
+                "********".to_owned()
+            } else {
+                value.clone()
+            },
             source: source.to_string(),
         })
         .collect();
@@ -46,5 +54,7 @@ pub fn run(app: &App) -> Result<(), CliError> {
 
 /// Whether a setting's value is never to be shown. Unknown settings are taken for secrets when they sound like it.
 fn is_secret(key: &str) -> bool {
-    ["password", "secret", "jaas", "token", "keystore.key"].iter().any(|word| key.contains(word))
+    ["password", "secret", "jaas", "token", "keystore.key"]
+        .iter()
+        .any(|word| key.contains(word))
 }

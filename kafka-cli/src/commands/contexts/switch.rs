@@ -14,9 +14,14 @@ pub struct Args {
 pub fn run(app: &App, args: &Args) -> Result<(), CliError> {
     let files = app.files()?;
     let read = files.read()?;
-    if !read.iter().any(|(_, file)| file.contexts.contains_key(&args.name)) {
-        return Err(CliError::new(Kind::NotFound, format!("there is no context `{}`", args.name))
-            .hint("`kafkactl contexts list` shows those that there are"));
+    if !read
+        .iter()
+        .any(|(_, file)| file.contexts.contains_key(&args.name))
+    {
+        return Err(
+            CliError::new(Kind::NotFound, format!("there is no context `{}`", args.name))
+                .hint("`kafkactl contexts list` shows those that there are"),
+        );
     }
     let save = || {
         if let Some(folder) = files.state.parent() {
@@ -27,6 +32,7 @@ pub fn run(app: &App, args: &Args) -> Result<(), CliError> {
     save().map_err(|error| {
         CliError::new(Kind::Failed, format!("cannot write {}", files.state.display())).caused_by(error)
     })?;
-    app.output().status(&format!("Switched to context {}.", args.name));
+    app.output()
+        .status(&format!("Switched to context {}.", args.name));
     Ok(())
 }

@@ -129,9 +129,17 @@ impl Described {
         facts.push(("Members", self.members.len().to_string()));
         facts.push(("Lag", or_dash(self.total_lag)));
         let lags = (!self.partitions.is_empty()).then(|| Self::table(std::slice::from_ref(self), style));
-        let mut parts = vec![Section { title: Some(self.group.clone()), facts, table: lags }];
+        let mut parts = vec![Section {
+            title: Some(self.group.clone()),
+            facts,
+            table: lags,
+        }];
         if !self.members.is_empty() {
-            parts.push(Section { title: None, facts: Vec::new(), table: Some(self.member_table()) });
+            parts.push(Section {
+                title: None,
+                facts: Vec::new(),
+                table: Some(self.member_table()),
+            });
         }
         parts
     }
@@ -148,7 +156,11 @@ impl Described {
         for member in &self.members {
             let partitions = member.partitions.as_ref().map(|topics| match topics.is_empty() {
                 true => "none".to_owned(),
-                false => topics.iter().map(|(topic, numbers)| format!("{topic}:{}", joined(numbers))).collect::<Vec<_>>().join(";"),
+                false => topics
+                    .iter()
+                    .map(|(topic, numbers)| format!("{topic}:{}", joined(numbers)))
+                    .collect::<Vec<_>>()
+                    .join(";"),
             });
             table.row(vec![
                 member.member_id.clone(),
@@ -164,7 +176,11 @@ impl Described {
 }
 
 fn joined(numbers: &[i32]) -> String {
-    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    numbers
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// Runs the command.
@@ -174,14 +190,17 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     let groups = if args.all {
         let list = admin.list_groups(&GroupFilter::default()).await?;
         for (node, error) in &list.failed {
-            app.output().warn(&format!("broker {node} did not list its groups: {error}"));
+            app.output()
+                .warn(&format!("broker {node} did not list its groups: {error}"));
         }
         list.groups.into_iter().map(|group| group.id).collect()
     } else {
         args.groups
     };
     let lags = admin.group_lags(groups).await;
-    let results = lags.into_iter().map(|(group, lag)| (group, lag.map(described).map_err(CliError::from)));
+    let results = lags
+        .into_iter()
+        .map(|(group, lag)| (group, lag.map(described).map_err(CliError::from)));
     outcome::list(app, &session, "group", results)
 }
 
@@ -216,7 +235,11 @@ fn described(lag: GroupLag) -> Described {
         state: group.state.name().to_owned(),
         assignor: group.assignor,
         epoch: group.epoch,
-        total_lag: if lags.is_empty() { None } else { Some(lags.iter().sum()) },
+        total_lag: if lags.is_empty() {
+            None
+        } else {
+            Some(lags.iter().sum())
+        },
         partitions,
         members: group
             .members
@@ -235,13 +258,18 @@ fn described(lag: GroupLag) -> Described {
 
 fn trouble(partition: &PartitionLag) -> Option<String> {
     let committed = partition.committed.as_ref().err();
-    committed.or(partition.end.as_ref().err()).map(ToString::to_string)
+    committed
+        .or(partition.end.as_ref().err())
+        .map(ToString::to_string)
 }
 
 fn by_topic(partitions: Vec<TopicPartition>) -> BTreeMap<String, Vec<i32>> {
     let mut topics: BTreeMap<String, Vec<i32>> = BTreeMap::new();
     for partition in partitions {
-        topics.entry(partition.topic.to_string()).or_default().push(partition.partition);
+        topics
+            .entry(partition.topic.to_string())
+            .or_default()
+            .push(partition.partition);
     }
     for numbers in topics.values_mut() {
         numbers.sort_unstable();

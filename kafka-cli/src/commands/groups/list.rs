@@ -63,8 +63,16 @@ impl Item for Row {
 pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     let session = app.connect(Class::Read).await?;
     let filter = GroupFilter {
-        states: args.state.iter().map(|state| GroupState::from(state.as_str())).collect(),
-        kinds: args.kinds.iter().map(|kind| GroupKind::from(kind.as_str())).collect(),
+        states: args
+            .state
+            .iter()
+            .map(|state| GroupState::from(state.as_str()))
+            .collect(),
+        kinds: args
+            .kinds
+            .iter()
+            .map(|kind| GroupKind::from(kind.as_str()))
+            .collect(),
     };
     let list = session.client.admin().list_groups(&filter).await?;
     let items = list
@@ -77,14 +85,27 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
             protocol: group.protocol_type,
         })
         .collect();
-    let failed: Vec<(String, CliError)> =
-        list.failed.into_iter().map(|(node, error)| (format!("broker {node}"), error.into())).collect();
-    let errors: Vec<ItemError> = failed.iter().map(|(broker, error)| ItemError::of(broker, error)).collect();
-    app.output().print(&Listing { cluster_id: session.cluster_id, items, errors })?;
+    let failed: Vec<(String, CliError)> = list
+        .failed
+        .into_iter()
+        .map(|(node, error)| (format!("broker {node}"), error.into()))
+        .collect();
+    let errors: Vec<ItemError> = failed
+        .iter()
+        .map(|(broker, error)| ItemError::of(broker, error))
+        .collect();
+    app.output().print(&Listing {
+        cluster_id: session.cluster_id,
+        items,
+        errors,
+    })?;
     // The groups of the brokers that answered are worth showing; that some are missing is not to be overlooked.
     match failed.into_iter().next() {
         None => Ok(()),
-        Some((broker, error)) => Err(CliError { message: format!("{broker}: {}", error.message), ..error }
-            .hint("the groups that this broker coordinates are not in the list")),
+        Some((broker, error)) => Err(CliError {
+            message: format!("{broker}: {}", error.message),
+            ..error
+        }
+        .hint("the groups that this broker coordinates are not in the list")),
     }
 }

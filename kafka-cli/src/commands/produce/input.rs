@@ -32,7 +32,9 @@ impl Block {
         let body = self.bytes.strip_suffix(b"\n").unwrap_or(&self.bytes);
         memchr::memchr_iter(b'\n', body)
             .chain(std::iter::once(body.len()))
-            .scan(0, |start, end| Some(&body[std::mem::replace(start, end + 1)..end]))
+            .scan(0, |start, end| {
+                Some(&body[std::mem::replace(start, end + 1)..end])
+            })
             .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
     }
 }
@@ -61,14 +63,21 @@ impl Input {
         let (sender, blocks) = mpsc::channel(AHEAD);
         std::thread::spawn(move || {
             for (name, mut source) in sources {
-                let read = if whole { read_whole(&name, &mut source, &sender) } else { read_lines(&name, &mut source, &sender) };
+                let read = if whole {
+                    read_whole(&name, &mut source, &sender)
+                } else {
+                    read_lines(&name, &mut source, &sender)
+                };
                 if let Err(error) = read {
                     let _ = sender.blocking_send(Err(error));
                     return;
                 }
             }
         });
-        Ok(Self { blocks, total: if files.is_empty() { None } else { Some(total) } })
+        Ok(Self {
+            blocks,
+            total: if files.is_empty() { None } else { Some(total) },
+        })
     }
 
     /// Bytes in all, when that is known.
@@ -87,7 +96,14 @@ type Blocks = mpsc::Sender<io::Result<Block>>;
 fn read_whole(name: &str, source: &mut dyn Read, blocks: &Blocks) -> io::Result<()> {
     let mut bytes = Vec::new();
     source.take(LINE_MAX as u64).read_to_end(&mut bytes)?;
-    hand_over(blocks, Block { source: name.to_owned(), first_line: 1, bytes });
+    hand_over(
+        blocks,
+        Block {
+            source: name.to_owned(),
+            first_line: 1,
+            bytes,
+        },
+    );
     Ok(())
 }
 
@@ -107,13 +123,22 @@ fn read_lines(name: &str, source: &mut dyn Read, blocks: &Blocks) -> io::Result<
         pending.truncate(before + count);
         if count == 0 {
             if !pending.is_empty() {
-                hand_over(blocks, Block { source: name.to_owned(), first_line, bytes: pending });
+                hand_over(
+                    blocks,
+                    Block {
+                        source: name.to_owned(),
+                        first_line,
+                        bytes: pending,
+                    },
+                );
             }
             return Ok(());
         }
         let Some(end) = memchr::memrchr(b'\n', &pending[before..]) else {
             if pending.len() > LINE_MAX {
-                return Err(io::Error::other(format!("{name} line {first_line} is longer than {LINE_MAX} bytes")));
+                return Err(io::Error::other(format!(
+                    "{name} line {first_line} is longer than {LINE_MAX} bytes"
+                )));
             }
             continue;
         };
@@ -121,7 +146,11 @@ fn read_lines(name: &str, source: &mut dyn Read, blocks: &Blocks) -> io::Result<
         rest.extend_from_slice(&pending[before + end + 1..]);
         pending.truncate(before + end + 1);
         let lines = memchr::memchr_iter(b'\n', &pending).count() as u64;
-        let block = Block { source: name.to_owned(), first_line, bytes: std::mem::replace(&mut pending, rest) };
+        let block = Block {
+            source: name.to_owned(),
+            first_line,
+            bytes: std::mem::replace(&mut pending, rest),
+        };
         if !hand_over(blocks, block) {
             return Ok(());
         }
@@ -159,14 +188,24 @@ mod tests {
         let mut lines = Vec::new();
         while let Some(block) = blocks.blocking_recv() {
             let block = block.expect("no error was sent");
-            lines.extend(block.lines().zip(block.first_line..).map(|(line, number)| (number, String::from_utf8_lossy(line).into_owned())));
+            lines.extend(
+                block
+                    .lines()
+                    .zip(block.first_line..)
+                    .map(|(line, number)| (number, String::from_utf8_lossy(line).into_owned())),
+            );
         }
         lines
     }
 
     #[test]
     fn lines_are_whole_wherever_reads_end() {
-        let expected = [(1, "one".to_owned()), (2, String::new()), (3, "three".to_owned()), (4, "end".to_owned())];
+        let expected = [
+            (1, "one".to_owned()),
+            (2, String::new()),
+            (3, "three".to_owned()),
+            (4, "end".to_owned()),
+        ];
         assert_eq!(lines(vec![b"one\n\nthr", b"ee\r\nen", b"d"]), expected);
         assert_eq!(lines(vec![b"one", b"\n", b"\n", b"three\nend\n"]), expected);
         assert_eq!(lines(vec![]), []);

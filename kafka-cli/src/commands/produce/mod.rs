@@ -146,7 +146,9 @@ impl Item for Report {
 /// Runs the command.
 pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     if args.topic.is_none() && args.input != InputFormat::Jsonl {
-        return Err(CliError::usage("which topic?").hint("only with -i jsonl may the records name it themselves"));
+        return Err(
+            CliError::usage("which topic?").hint("only with -i jsonl may the records name it themselves")
+        );
     }
     let defaults = Defaults::new(&args)?;
     let session = app.connect(Class::Write).await?;
@@ -167,13 +169,30 @@ async fn one(
     value: &str,
 ) -> Result<(), CliError> {
     let value = text_or_file(value)?;
-    let value = if args.empty_is_null && value.is_empty() { None } else { Some(value) };
-    let record = InputRecord { value, ..InputRecord::default() };
+    let value = if args.empty_is_null && value.is_empty() {
+        None
+    } else {
+        Some(value)
+    };
+    let record = InputRecord {
+        value,
+        ..InputRecord::default()
+    };
     let written = defaults.send(&producer, &record).await?.await?;
     producer.close(CLOSE_TIMEOUT).await?;
     let topic = args.topic.clone();
-    let place = format!("{}[{}]@{}", topic.as_deref().unwrap_or_default(), written.partition, written.offset);
-    let report = Report { topic, records: 1, partition: Some(written.partition), offset: Some(written.offset) };
+    let place = format!(
+        "{}[{}]@{}",
+        topic.as_deref().unwrap_or_default(),
+        written.partition,
+        written.offset
+    );
+    let report = Report {
+        topic,
+        records: 1,
+        partition: Some(written.partition),
+        offset: Some(written.offset),
+    };
     finish(app, session, report, &format!("Wrote 1 record to {place}."))
 }
 
@@ -188,7 +207,12 @@ async fn many(
     let mut signals = Signals::listen()?;
     let mut input = Input::open(&args.files, args.input == InputFormat::Raw)?;
     let progress = app.output().progress(input.total(), Unit::Bytes);
-    let sending = Sending { producer: &producer, args, defaults, progress: &progress };
+    let sending = Sending {
+        producer: &producer,
+        args,
+        defaults,
+        progress: &progress,
+    };
     let mut records = 0;
     let outcome = tokio::select! {
         biased;
@@ -204,10 +228,25 @@ async fn many(
         flushed = producer.close(CLOSE_TIMEOUT) => flushed,
     };
     progress.end();
-    flushed.map_err(CliError::from).map_err(|error| error.hint(format!("{records} records had been read")))?;
-    let what = format!("Wrote {records} records{}.", args.topic.as_ref().map_or(String::new(), |t| format!(" to {t}")));
+    flushed
+        .map_err(CliError::from)
+        .map_err(|error| error.hint(format!("{records} records had been read")))?;
+    let what = format!(
+        "Wrote {records} records{}.",
+        args.topic.as_ref().map_or(String::new(), |t| format!(" to {t}"))
+    );
     match outcome {
-        Ok(()) => finish(app, session, Report { topic: args.topic.clone(), records, partition: None, offset: None }, &what),
+        Ok(()) => finish(
+            app,
+            session,
+            Report {
+                topic: args.topic.clone(),
+                records,
+                partition: None,
+                offset: None,
+            },
+            &what,
+        ),
         Err(error) => {
             app.output().status(&what);
             Err(error)
@@ -221,7 +260,8 @@ fn finish(app: &App, session: &Session, report: Report, what: &str) -> Result<()
     if app.output().is_for_people() {
         return Ok(());
     }
-    app.output().print(&Listing::of(session.cluster_id.clone(), vec![report]))
+    app.output()
+        .print(&Listing::of(session.cluster_id.clone(), vec![report]))
 }
 
 /// How long the last records may take. Longer than the delivery time-out, which ends them earlier.
@@ -248,7 +288,10 @@ impl Sending<'_> {
 
     async fn block(&self, block: &Block, pace: &mut Option<Pace>, records: &mut u64) -> Result<(), CliError> {
         if self.args.input == InputFormat::Raw {
-            let record = InputRecord { value: Some(block.bytes.clone()), ..InputRecord::default() };
+            let record = InputRecord {
+                value: Some(block.bytes.clone()),
+                ..InputRecord::default()
+            };
             let _ = self.defaults.send(self.producer, &record).await?;
             *records += 1;
             return Ok(());
@@ -296,7 +339,11 @@ struct Defaults {
 impl Defaults {
     fn new(args: &Args) -> Result<Self, CliError> {
         let key = args.key.as_deref().map(text_or_file).transpose()?;
-        let null_marker = if args.empty_is_null { Some(Vec::new()) } else { args.null_marker.clone().map(String::into_bytes) };
+        let null_marker = if args.empty_is_null {
+            Some(Vec::new())
+        } else {
+            args.null_marker.clone().map(String::into_bytes)
+        };
         let lines = LineReader {
             key_separator: args.key_separator.clone(),
             headers_separator: args.headers_separator.clone(),
@@ -316,17 +363,37 @@ impl Defaults {
 
     /// A record with the defaults that need no memory.
     fn record(&self) -> Record<'_> {
-        Record { partition: self.partition, timestamp: self.timestamp, ..Record::to(&self.topic) }
+        Record {
+            partition: self.partition,
+            timestamp: self.timestamp,
+            ..Record::to(&self.topic)
+        }
     }
 
-    async fn send(&self, producer: &Producer, input: &InputRecord) -> Result<kafka_client::produce::Delivery, CliError> {
-        let own = input.headers.iter().map(|(name, value)| Header { key: name, value: value.as_deref() });
-        let common = self.headers.iter().map(|(name, value)| Header { key: name.as_bytes(), value: Some(value.as_bytes()) });
+    async fn send(
+        &self,
+        producer: &Producer,
+        input: &InputRecord,
+    ) -> Result<kafka_client::produce::Delivery, CliError> {
+        let own = input.headers.iter().map(|(name, value)| Header {
+            key: name,
+            value: value.as_deref(),
+        });
+        let common = self.headers.iter().map(|(name, value)| Header {
+            key: name.as_bytes(),
+            value: Some(value.as_bytes()),
+        });
         let headers: Vec<Header<'_>> = own.chain(common).collect();
         let record = Record {
             // The command line's topic wins, so that a copy goes where it is told to.
-            topic: if self.topic.is_empty() { input.topic.as_deref().unwrap_or_default() } else { &self.topic },
-            partition: self.partition.or(input.partition.filter(|_| self.topic.is_empty())),
+            topic: if self.topic.is_empty() {
+                input.topic.as_deref().unwrap_or_default()
+            } else {
+                &self.topic
+            },
+            partition: self
+                .partition
+                .or(input.partition.filter(|_| self.topic.is_empty())),
             key: input.key.as_deref().or(self.key.as_deref()),
             value: input.value.as_deref(),
             headers: &headers,
@@ -345,7 +412,11 @@ struct Pace {
 
 impl Pace {
     fn new(rate: u32) -> Self {
-        Self { start: tokio::time::Instant::now(), sent: 0, rate }
+        Self {
+            start: tokio::time::Instant::now(),
+            sent: 0,
+            rate,
+        }
     }
 
     async fn wait(&mut self) {
@@ -379,7 +450,9 @@ fn text_or_file(text: &str) -> Result<Vec<u8>, CliError> {
 }
 
 fn at_file(text: &str) -> Result<PathBuf, String> {
-    text.strip_prefix('@').map(PathBuf::from).ok_or_else(|| "a file is named as @FILE".to_owned())
+    text.strip_prefix('@')
+        .map(PathBuf::from)
+        .ok_or_else(|| "a file is named as @FILE".to_owned())
 }
 
 fn separator(text: &str) -> Result<Separator, String> {
@@ -390,19 +463,28 @@ fn separator(text: &str) -> Result<Separator, String> {
 }
 
 fn timestamp(text: &str) -> Result<i64, String> {
-    crate::records::parse_time(text, jiff::Timestamp::now())
-        .ok_or_else(|| "expected RFC 3339, a date, seconds or milliseconds since 1970, or a duration such as -1h".to_owned())
+    crate::records::parse_time(text, jiff::Timestamp::now()).ok_or_else(|| {
+        "expected RFC 3339, a date, seconds or milliseconds since 1970, or a duration such as -1h".to_owned()
+    })
 }
 
 fn codec(text: &str) -> Result<(Compression, Option<i32>), String> {
     let (name, level) = match text.split_once(':') {
-        Some((name, level)) => (name, Some(level.parse().map_err(|_| format!("`{level}` is no level"))?)),
+        Some((name, level)) => (
+            name,
+            Some(level.parse().map_err(|_| format!("`{level}` is no level"))?),
+        ),
         None => (text, None),
     };
-    let codec = Compression::from_str(name).map_err(|_| "expected none, gzip, snappy, lz4 or zstd".to_owned())?;
+    let codec =
+        Compression::from_str(name).map_err(|_| "expected none, gzip, snappy, lz4 or zstd".to_owned())?;
     match (level, codec.levels()) {
         (Some(level), Some(levels)) if levels.contains(&level) => Ok((codec, Some(level))),
-        (Some(_), Some(levels)) => Err(format!("{name} has levels {} to {}", levels.start(), levels.end())),
+        (Some(_), Some(levels)) => Err(format!(
+            "{name} has levels {} to {}",
+            levels.start(),
+            levels.end()
+        )),
         (Some(_), None) => Err(format!("{name} has no levels")),
         (None, _) => Ok((codec, None)),
     }

@@ -69,10 +69,17 @@ impl Item for Altered {
     }
 
     fn table(items: &[Self], _: &Style) -> Table {
-        let mut table =
-            Table::new(&[Column::text("NAME"), Column::number("PARTITIONS"), Column::number("CONFIGS-CHANGED")]);
+        let mut table = Table::new(&[
+            Column::text("NAME"),
+            Column::number("PARTITIONS"),
+            Column::number("CONFIGS-CHANGED"),
+        ]);
         for item in items {
-            table.row(vec![item.name.clone(), or_dash(item.partitions), item.configs.to_string()]);
+            table.row(vec![
+                item.name.clone(),
+                or_dash(item.partitions),
+                item.configs.to_string(),
+            ]);
         }
         table
     }
@@ -97,11 +104,17 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
         }
     }
     let done = remaining.into_iter().map(|name| {
-        let altered = Altered { name: name.clone(), partitions: args.partitions, configs: args.changes().len() };
+        let altered = Altered {
+            name: name.clone(),
+            partitions: args.partitions,
+            configs: args.changes().len(),
+        };
         (name, Ok(altered))
     });
     let verb = if args.dry_run { "Would alter" } else { "Altered" };
-    outcome::report(app, &session, "topic", done.chain(failed), |altered| format!("{verb} topic {}.", altered.name))
+    outcome::report(app, &session, "topic", done.chain(failed), |altered| {
+        format!("{verb} topic {}.", altered.name)
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -115,14 +128,24 @@ impl Step {
         let changes = args.changes();
         match (self, args.partitions) {
             (Self::Configs, _) if !changes.is_empty() => {
-                let wanted = names.iter().map(|name| (ConfigResource::topic(name), changes.clone()));
+                let wanted = names
+                    .iter()
+                    .map(|name| (ConfigResource::topic(name), changes.clone()));
                 let results = admin.alter_configs(wanted, args.dry_run).await;
-                results.into_iter().map(|(resource, result)| (resource.name, result.map_err(CliError::from))).collect()
+                results
+                    .into_iter()
+                    .map(|(resource, result)| (resource.name, result.map_err(CliError::from)))
+                    .collect()
             }
             (Self::Partitions, Some(total)) => {
-                let wanted = names.iter().map(|name| (name.clone(), NewPartitions::up_to(total)));
+                let wanted = names
+                    .iter()
+                    .map(|name| (name.clone(), NewPartitions::up_to(total)));
                 let results = admin.create_partitions(wanted, args.dry_run).await;
-                results.into_iter().map(|(name, result)| (name, result.map_err(refused))).collect()
+                results
+                    .into_iter()
+                    .map(|(name, result)| (name, result.map_err(refused)))
+                    .collect()
             }
             _ => names.iter().map(|name| (name.clone(), Ok(()))).collect(),
         }
@@ -135,17 +158,28 @@ fn refused(error: kafka_client::admin::AdminError) -> CliError {
     let mut failure = CliError::from(error);
     if is_count {
         failure.kind = Kind::Refused;
-        failure.hints.push("a topic can be given more partitions, never fewer".to_owned());
+        failure
+            .hints
+            .push("a topic can be given more partitions, never fewer".to_owned());
     }
     failure
 }
 
 impl Args {
     fn changes(&self) -> Vec<ConfigChange> {
-        let set = self.configs.iter().map(|(key, value)| ConfigChange::set(key, value));
+        let set = self
+            .configs
+            .iter()
+            .map(|(key, value)| ConfigChange::set(key, value));
         let delete = self.unset.iter().map(ConfigChange::delete);
-        let append = self.append.iter().map(|(key, values)| ConfigChange::append(key, values));
-        let subtract = self.subtract.iter().map(|(key, values)| ConfigChange::subtract(key, values));
+        let append = self
+            .append
+            .iter()
+            .map(|(key, values)| ConfigChange::append(key, values));
+        let subtract = self
+            .subtract
+            .iter()
+            .map(|(key, values)| ConfigChange::subtract(key, values));
         set.chain(delete).chain(append).chain(subtract).collect()
     }
 }

@@ -101,23 +101,40 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
         if let Some(assignment) = &args.replica_assignment {
             topic = topic.assignments(assignment.clone());
         }
-        args.configs.iter().fold(topic, |topic, (key, value)| topic.config(key, value))
+        args.configs
+            .iter()
+            .fold(topic, |topic, (key, value)| topic.config(key, value))
     });
-    let options = CreateTopicsOptions { validate_only: args.dry_run, ..CreateTopicsOptions::default() };
+    let options = CreateTopicsOptions {
+        validate_only: args.dry_run,
+        ..CreateTopicsOptions::default()
+    };
     let results = session.client.admin().create_topics(topics, options).await;
     let results = results.into_iter().map(|(name, result)| {
-        let existed = result.as_ref().is_err_and(|error| error.code() == Some(protocol::ErrorCode::TOPIC_ALREADY_EXISTS));
+        let existed = result
+            .as_ref()
+            .is_err_and(|error| error.code() == Some(protocol::ErrorCode::TOPIC_ALREADY_EXISTS));
         match result {
-            Ok(created) => (name.clone(), Ok(Created {
-                name,
-                id: created.id.map(|id| id.to_string()),
-                partitions: created.partitions,
-                replication_factor: created.replication_factor,
-                existed: false,
-            })),
-            Err(_) if existed && args.if_not_exists => {
-                (name.clone(), Ok(Created { name, id: None, partitions: None, replication_factor: None, existed }))
-            }
+            Ok(created) => (
+                name.clone(),
+                Ok(Created {
+                    name,
+                    id: created.id.map(|id| id.to_string()),
+                    partitions: created.partitions,
+                    replication_factor: created.replication_factor,
+                    existed: false,
+                }),
+            ),
+            Err(_) if existed && args.if_not_exists => (
+                name.clone(),
+                Ok(Created {
+                    name,
+                    id: None,
+                    partitions: None,
+                    replication_factor: None,
+                    existed,
+                }),
+            ),
             Err(error) => (name, Err(error.into())),
         }
     });
@@ -126,7 +143,10 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
         true => format!("Topic {} exists already.", created.name),
         false => match (created.partitions, created.replication_factor) {
             (Some(partitions), Some(replicas)) => {
-                format!("{done} topic {} with {partitions} partitions, {replicas} replicas each.", created.name)
+                format!(
+                    "{done} topic {} with {partitions} partitions, {replicas} replicas each.",
+                    created.name
+                )
             }
             _ => format!("{done} topic {}.", created.name),
         },

@@ -63,25 +63,52 @@ impl Item for Deleted {
 
 /// Runs the command.
 pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
-    let session = app.connect(if args.dry_run { Class::Read } else { Class::Destroy }).await?;
+    let session = app
+        .connect(if args.dry_run { Class::Read } else { Class::Destroy })
+        .await?;
     let admin = session.client.admin();
     let names = names::given_or_matching(&admin, &args.names, args.regex.as_deref()).await?;
-    let keys: Vec<TopicKey> =
-        names.into_iter().map(TopicKey::Name).chain(args.id.iter().copied().map(TopicKey::Id)).collect();
-    let listed = keys.iter().map(TopicKey::to_string).collect::<Vec<_>>().join(", ");
+    let keys: Vec<TopicKey> = names
+        .into_iter()
+        .map(TopicKey::Name)
+        .chain(args.id.iter().copied().map(TopicKey::Id))
+        .collect();
+    let listed = keys
+        .iter()
+        .map(TopicKey::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     if args.dry_run {
-        let would = keys.iter().map(|key| (key.to_string(), Ok(Deleted { name: key.to_string(), existed: true })));
-        return outcome::report(app, &session, "topic", would, |deleted| format!("Would delete topic {}.", deleted.name));
+        let would = keys.iter().map(|key| {
+            (
+                key.to_string(),
+                Ok(Deleted {
+                    name: key.to_string(),
+                    existed: true,
+                }),
+            )
+        });
+        return outcome::report(app, &session, "topic", would, |deleted| {
+            format!("Would delete topic {}.", deleted.name)
+        });
     }
-    app.confirm_on(&session, &format!("Delete {} with all records: {listed}?", count(keys.len())))?;
+    app.confirm_on(
+        &session,
+        &format!("Delete {} with all records: {listed}?", count(keys.len())),
+    )?;
     let results = admin.delete_topics(keys).await.into_iter().map(|(key, result)| {
         let name = key.to_string();
         let missing = |code: Option<ErrorCode>| {
-            matches!(code, Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION | ErrorCode::UNKNOWN_TOPIC_ID))
+            matches!(
+                code,
+                Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION | ErrorCode::UNKNOWN_TOPIC_ID)
+            )
         };
         match result {
             Ok(()) => (name.clone(), Ok(Deleted { name, existed: true })),
-            Err(error) if args.if_exists && missing(error.code()) => (name.clone(), Ok(Deleted { name, existed: false })),
+            Err(error) if args.if_exists && missing(error.code()) => {
+                (name.clone(), Ok(Deleted { name, existed: false }))
+            }
             Err(error) => (name, Err(error.into())),
         }
     });

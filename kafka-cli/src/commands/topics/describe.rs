@@ -127,12 +127,20 @@ impl Item for Described {
                 facts.push(("Internal", "yes".to_owned()));
             }
             let configs = item.configs.iter().map(|config| {
-                let value = if config.sensitive { "********" } else { config.value.as_deref().unwrap_or("-") };
+                let value = if config.sensitive {
+                    "********"
+                } else {
+                    config.value.as_deref().unwrap_or("-")
+                };
                 ("Config", format!("{}={value}", config.name))
             });
             facts.extend(configs);
             let table = Self::table(std::slice::from_ref(item), style);
-            Section { title: Some(item.name.clone()), facts, table: Some(table) }
+            Section {
+                title: Some(item.name.clone()),
+                facts,
+                table: Some(table),
+            }
         };
         items.iter().map(section).collect()
     }
@@ -141,7 +149,11 @@ impl Item for Described {
 fn ids(nodes: &[i32]) -> String {
     match nodes {
         [] => "-".to_owned(),
-        nodes => nodes.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+        nodes => nodes
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(","),
     }
 }
 
@@ -150,13 +162,22 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     let session = app.connect(Class::Read).await?;
     let admin = session.client.admin();
     let names = names::given_or_matching(&admin, &args.names, args.regex.as_deref()).await?;
-    let keys = names.into_iter().map(TopicKey::Name).chain(args.id.iter().copied().map(TopicKey::Id));
+    let keys = names
+        .into_iter()
+        .map(TopicKey::Name)
+        .chain(args.id.iter().copied().map(TopicKey::Id));
     let topics = admin.describe_topics(keys).await;
-    let resources = topics.iter().filter_map(|(_, topic)| Some(ConfigResource::topic(&topic.as_ref().ok()?.name)));
-    let mut configs: Vec<_> = admin.describe_configs(resources, DescribeConfigsOptions::default()).await;
+    let resources = topics
+        .iter()
+        .filter_map(|(_, topic)| Some(ConfigResource::topic(&topic.as_ref().ok()?.name)));
+    let mut configs: Vec<_> = admin
+        .describe_configs(resources, DescribeConfigsOptions::default())
+        .await;
     let results = topics.into_iter().map(|(key, topic)| {
         let described = topic.map_err(CliError::from).map(|topic| {
-            let own = configs.iter().position(|(resource, _)| resource.name == topic.name);
+            let own = configs
+                .iter()
+                .position(|(resource, _)| resource.name == topic.name);
             let own = own.map(|place| configs.swap_remove(place).1);
             // Who may describe a topic may not always see its settings; the rest is worth showing all the same.
             let entries = own.and_then(Result::ok).unwrap_or_default();
@@ -165,7 +186,12 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
         (key.to_string(), described)
     });
     let results: Vec<_> = results
-        .filter(|(_, described)| !args.filters() || described.as_ref().map_or(true, |topic| !topic.partitions.is_empty()))
+        .filter(|(_, described)| {
+            !args.filters()
+                || described
+                    .as_ref()
+                    .map_or(true, |topic| !topic.partitions.is_empty())
+        })
         .collect();
     outcome::list(app, &session, "topic", results.into_iter())
 }
@@ -197,7 +223,10 @@ fn described(topic: TopicDescription, entries: Vec<ConfigEntry>, args: &Args) ->
     configs.sort_by(|a, b| a.name.cmp(&b.name));
     Described {
         partition_count: topic.partitions.len(),
-        replication_factor: topic.partitions.first().map_or(0, |partition| partition.replicas.len()),
+        replication_factor: topic
+            .partitions
+            .first()
+            .map_or(0, |partition| partition.replicas.len()),
         name: topic.name,
         id: topic.id.map(|id| id.to_string()),
         internal: topic.internal,

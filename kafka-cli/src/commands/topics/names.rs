@@ -20,11 +20,24 @@ pub fn whole(pattern: &str) -> Result<Regex, CliError> {
 }
 
 /// The names given, or those that match; nothing that matches is an error.
-pub async fn given_or_matching(admin: &Admin, names: &[String], pattern: Option<&str>) -> Result<Vec<String>, CliError> {
-    let Some(pattern) = pattern else { return Ok(names.to_vec()) };
-    let names: Vec<String> = matching(admin, pattern, false).await?.into_iter().map(|topic| topic.name).collect();
+pub async fn given_or_matching(
+    admin: &Admin,
+    names: &[String],
+    pattern: Option<&str>,
+) -> Result<Vec<String>, CliError> {
+    let Some(pattern) = pattern else {
+        return Ok(names.to_vec());
+    };
+    let names: Vec<String> = matching(admin, pattern, false)
+        .await?
+        .into_iter()
+        .map(|topic| topic.name)
+        .collect();
     if names.is_empty() {
-        return Err(CliError::new(Kind::NotFound, format!("no topic matches `{pattern}`")));
+        return Err(CliError::new(
+            Kind::NotFound,
+            format!("no topic matches `{pattern}`"),
+        ));
     }
     Ok(names)
 }

@@ -329,10 +329,7 @@ mod tests {
         let all = DescribeConfigs {
             options: DescribeConfigsOptions::default(),
         };
-        assert_eq!(
-            all.body(&[key]).newer.resources[0].configuration_keys,
-            None
-        );
+        assert_eq!(all.body(&[key]).newer.resources[0].configuration_keys, None);
         let entry = |name: &str, value: Option<&str>, source| DescribeConfigsResourceResult {
             name: name.to_owned(),
             value: value.map(str::to_owned),

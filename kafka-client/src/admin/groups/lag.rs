@@ -8,8 +8,8 @@ use crate::admin::drive::Admin;
 use crate::admin::error::AdminError;
 use crate::admin::items::Results;
 use crate::admin::join::join_all;
-use crate::admin::offsets::{ListedOffset, OffsetSpec};
-use crate::cluster::TopicPartition;
+use crate::admin::offsets::ListedOffset;
+use crate::cluster::{OffsetSpec, TopicPartition};
 use crate::config::IsolationLevel;
 
 /// A group, and how far it is behind.
