@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser};
 
 use crate::commands::Command;
-use crate::output::{BytesStyle, Format, Output, Style, TimeStyle};
+use crate::output::{Format, Output, Style, TimeStyle};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -128,10 +128,6 @@ pub struct GlobalArgs {
     #[arg(long, global = true, value_enum, default_value_t = TimeStyle::Rfc3339, value_name = "rfc3339|local|epoch-ms", hide_possible_values = true)]
     pub time_format: TimeStyle,
 
-    /// How sizes are written in tables
-    #[arg(long, global = true, value_enum, default_value_t = BytesStyle::Human, value_name = "human|raw", hide_possible_values = true)]
-    pub bytes: BytesStyle,
-
     /// Do not ask before destructive work
     #[arg(short, long, global = true)]
     pub yes: bool,
@@ -173,7 +169,6 @@ impl GlobalArgs {
             no_progress: self.no_progress,
             style: Style {
                 time: self.time_format,
-                bytes: self.bytes,
             },
         }
     }

@@ -98,7 +98,10 @@ impl CliError {
             kind,
             message: message.into(),
             source: None,
+            details: Vec::new(),
             hints: Vec::new(),
+            code: None,
+            retriable: false,
         }
     }
 

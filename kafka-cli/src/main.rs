@@ -3,6 +3,8 @@
 //! A command line goes this way: [`cli`] parses it, [`commands`] holds a file per command under the words typed,
 //! [`contexts`] finds out which cluster is meant, [`output`] prints, [`error`] says what went wrong and decides the exit code.
 
+#![expect(unreachable_pub, reason = "a binary has no interface to keep small")]
+
 mod app;
 mod cli;
 mod commands;
@@ -35,7 +37,12 @@ fn main() -> ExitCode {
             });
         }
     };
-    cli.global.color.write_global();
+    match cli.global.color {
+        clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
     start_log(cli.global.verbose);
     let json = matches!(cli.global.output, Format::Json | Format::Jsonl);
     match run(cli) {

@@ -176,7 +176,7 @@ fn separated(table: &Table, output: &Output, separator: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{BytesStyle, Column, Style, TimeStyle};
+    use crate::output::{Column, Style, TimeStyle};
 
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
@@ -212,7 +212,6 @@ mod tests {
             no_progress: true,
             style: Style {
                 time: TimeStyle::EpochMs,
-                bytes: BytesStyle::Raw,
             },
         };
         let items = vec![

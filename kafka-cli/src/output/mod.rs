@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use format::{Format, ItemError, Listing};
 pub use progress::{Progress, Unit};
-pub use style::{BytesStyle, Style, TimeStyle, or_dash};
+pub use style::{Style, TimeStyle, or_dash};
 pub use table::{Column, Section, Table};
 
 use crate::error::CliError;

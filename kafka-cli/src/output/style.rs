@@ -1,12 +1,10 @@
 use jiff::{Timestamp, tz::TimeZone};
 
-/// How times and sizes are written.
+/// How values are written.
 #[derive(Debug, Clone)]
 pub struct Style {
     /// How points in time are written.
     pub time: TimeStyle,
-    /// How sizes are written.
-    pub bytes: BytesStyle,
 }
 
 /// How a point in time is written.
@@ -18,15 +16,6 @@ pub enum TimeStyle {
     Local,
     /// Milliseconds since 1970.
     EpochMs,
-}
-
-/// How a size is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum BytesStyle {
-    /// `1.5 MiB`
-    Human,
-    /// `1572864`
-    Raw,
 }
 
 impl Style {
@@ -47,14 +36,6 @@ impl Style {
                 .to_string(),
         }
     }
-
-    /// A size in bytes.
-    pub fn bytes(&self, bytes: u64) -> String {
-        match self.bytes {
-            BytesStyle::Raw => bytes.to_string(),
-            BytesStyle::Human => indicatif::BinaryBytes(bytes).to_string(),
-        }
-    }
 }
 
 /// A value, or `-` where there is none.
@@ -68,10 +49,7 @@ mod tests {
 
     #[test]
     fn times_in_each_style() {
-        let style = |time| Style {
-            time,
-            bytes: BytesStyle::Raw,
-        };
+        let style = |time| Style { time };
         assert_eq!(
             style(TimeStyle::Rfc3339).time(1_700_000_000_123),
             "2023-11-14T22:13:20.123Z"
@@ -79,15 +57,5 @@ mod tests {
         assert_eq!(style(TimeStyle::EpochMs).time(1_700_000_000_123), "1700000000123");
         assert_eq!(style(TimeStyle::Rfc3339).time(-1), "-");
         assert_eq!(style(TimeStyle::Rfc3339).time(i64::MAX), i64::MAX.to_string());
-    }
-
-    #[test]
-    fn sizes_in_each_style() {
-        let style = |bytes| Style {
-            time: TimeStyle::EpochMs,
-            bytes,
-        };
-        assert_eq!(style(BytesStyle::Human).bytes(1_572_864), "1.50 MiB");
-        assert_eq!(style(BytesStyle::Raw).bytes(1_572_864), "1572864");
     }
 }

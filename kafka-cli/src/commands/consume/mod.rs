@@ -92,7 +92,7 @@ pub struct Args {
     #[arg(short, long)]
     exit: bool,
 
-    /// End when no record came for so long
+    /// End when no record came for so long; with -n that is a failure
     #[arg(long, value_name = "DURATION", value_parser = crate::cli::duration)]
     idle_timeout: Option<Duration>,
 
@@ -278,11 +278,25 @@ impl Reading<'_> {
                 .idle_timeout
                 .is_some_and(|bound| last_record.elapsed() >= bound)
             {
-                return Ok(());
+                return self.idle();
             }
             if self.last_commit.elapsed() >= COMMIT_INTERVAL {
                 self.commit().await;
             }
+        }
+    }
+
+    /// Nothing came for too long: the end, and a failure where so many records were asked for.
+    fn idle(&self) -> Result<(), CliError> {
+        match self.args.max_records {
+            Some(max) => Err(CliError::new(
+                Kind::Unsatisfied,
+                format!(
+                    "only {} of {max} records came before the idle timeout",
+                    self.printed
+                ),
+            )),
+            None => Ok(()),
         }
     }
 
