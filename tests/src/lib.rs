@@ -1,4 +1,1 @@
-//! What crosses crates.
-
-#[cfg(test)]
-mod witness;
+//! What crosses crates. The tests are in `tests/`, as one binary.

@@ -1,6 +1,8 @@
-//! Scenarios on a real Kafka.
+//! Scenarios on a real Kafka, and what Apache Kafka's own classes make of our bytes.
+#![cfg(test)]
 
 mod connect;
 mod consume;
 mod produce;
 mod support;
+mod witness;
