@@ -17,12 +17,23 @@ pub fn compare<A, B>(name: &str, ours: impl FnMut() -> A, theirs: impl FnMut() -
             b.push(other);
         }
     }
-    let mut ratios: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b.as_secs_f64() / a.as_secs_f64()).collect();
+    let mut ratios: Vec<f64> = a
+        .iter()
+        .zip(&b)
+        .map(|(a, b)| b.as_secs_f64() / a.as_secs_f64())
+        .collect();
     ratios.sort_by(f64::total_cmp);
     let ratio = ratios[ratios.len() / 2];
     let (a, b) = (median(a) / per_round, median(b) / per_round);
     println!("{name:<48} ours {a:>12.2?}   theirs {b:>12.2?}   {ratio:>5.2} x");
     ratio
+}
+
+/// Times `work` by itself and returns the median.
+pub fn alone<T>(work: impl FnMut() -> T) -> Duration {
+    let mut work = timed(work);
+    let per_round = repetitions(&mut work);
+    median((0..ROUNDS).map(|_| work(per_round)).collect()) / per_round
 }
 
 fn timed<T>(mut work: impl FnMut() -> T) -> impl FnMut(u32) -> Duration {

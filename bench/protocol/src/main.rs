@@ -2,12 +2,25 @@
 //!
 //! `cargo run --release -p bench-protocol [NAME]` in `bench/` runs what has NAME in its name.
 
+mod batch;
 mod compare;
 mod metadata;
+mod zstd_check;
 
 fn main() {
     settle_the_allocator();
-    let only = std::env::args().nth(1).unwrap_or_default();
+    let mut args = std::env::args().skip(1);
+    let only = args.next().unwrap_or_default();
+    if only == "zstd-check" {
+        let mut number = |default| {
+            args.next()
+                .map_or(default, |text| text.parse().expect("a number"))
+        };
+        let rounds = number(300);
+        zstd_check::run(usize::try_from(rounds).expect("fits"), number(1));
+        return;
+    }
+    batch::run(&only);
     metadata::run(&only);
 }
 

@@ -179,6 +179,11 @@ impl OpenBatch {
         &self.buffer[..self.end]
     }
 
+    /// Gives the buffer back for [`OpenBatch::with_buffer`]; the records in it are dropped.
+    pub fn into_buffer(self) -> Vec<u8> {
+        self.buffer
+    }
+
     /// Whether a record of at most `size` bytes fits; see [`OpenBatch::record_size_max`].
     pub fn fits(&self, size: usize) -> bool {
         self.count == 0 || self.size().saturating_add(size) <= self.limit
