@@ -100,6 +100,10 @@ impl Decompressor {
         }
     }
 
+    #[cfg_attr(
+        not(any(feature = "gzip", feature = "zstd")),
+        allow(clippy::needless_pass_by_ref_mut, reason = "the other codecs keep no state")
+    )]
     fn decompress_into(
         &mut self,
         codec: Compression,
@@ -152,12 +156,14 @@ pub(super) fn too_large(at: usize, limit: usize) -> DecodeError {
 }
 
 /// The error of data that a codec refuses.
+#[cfg(any(feature = "gzip", feature = "lz4", feature = "snappy", feature = "zstd"))]
 #[cold]
 pub(super) fn damaged(at: usize, reason: impl Into<String>) -> DecodeError {
     DecodeError::new(at, DecodeErrorKind::Decompress(reason.into()))
 }
 
 /// The error of data that ends too early.
+#[cfg(any(feature = "gzip", feature = "lz4", feature = "snappy"))]
 #[cold]
 pub(super) fn truncated(at: usize, needed: usize, remaining: usize) -> DecodeError {
     DecodeError::new(at, DecodeErrorKind::Truncated { needed, remaining })

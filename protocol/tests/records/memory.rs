@@ -22,9 +22,11 @@ fn iterating_allocates_nothing() {
     let records = values(1000);
     let plain = seal(&records, &options(Compression::None)).bytes().clone();
     let mut decompressor = Decompressor::default();
+    // A part of a frame, as every answer to Fetch is: memory that has been shared once.
+    let fetched = plain.slice(..);
     let (bytes, allocated) = measure(|| {
         let mut bytes = 0;
-        for batch in Batches::new(plain.clone()) {
+        for batch in Batches::new(fetched) {
             let batch = batch.unwrap();
             batch.verify().unwrap();
             for record in &batch.records(&mut decompressor).unwrap() {
@@ -42,9 +44,8 @@ fn iterating_allocates_nothing() {
             .map(|record| record.value.as_ref().unwrap().len())
             .sum()
     );
-    // The one is the counter behind the buffer, made when it is first shared.
     println!("plain batch of 1000 records: {allocated:?}");
-    assert!(allocated.calls <= 1, "{allocated:?}");
+    assert_eq!(allocated.calls, 0);
 }
 
 #[test]
@@ -147,6 +148,6 @@ fn claims_are_not_allocated() {
         let (result, allocated) = measure(|| decompressor.decompress(codec, Lz4Header::Checked, claim));
         println!("{codec}: {:?} {allocated:?}", result.as_ref().err());
         assert!(result.is_err());
-        assert!(allocated.peak <= 9 << 20, "{codec}: {allocated:?}");
+        assert!(allocated.peak <= 1 << 20, "{codec}: {allocated:?}");
     }
 }
