@@ -7,6 +7,8 @@ use super::Compression;
 /// Each codec's state is made when it is first used. One compressor serves one thread at a time.
 #[derive(Default)]
 pub struct Compressor {
+    /// Where the output of one call is put together.
+    scratch: Vec<u8>,
     #[cfg(feature = "gzip")]
     gzip: Option<super::gzip::GzipEncoder>,
     #[cfg(feature = "lz4")]
@@ -21,6 +23,20 @@ impl Compressor {
     /// A compressor without state yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty buffer, to be given back.
+    pub(crate) fn take_scratch(&mut self) -> Vec<u8> {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        scratch
+    }
+
+    /// Takes the buffer back, unless one large batch made it larger than others need.
+    pub(crate) fn give_scratch(&mut self, scratch: Vec<u8>) {
+        if scratch.capacity() <= SCRATCH_MAX {
+            self.scratch = scratch;
+        }
     }
 
     /// Appends `input`, compressed by `codec`, to `out`.
@@ -102,3 +118,6 @@ impl fmt::Display for CompressError {
 }
 
 impl std::error::Error for CompressError {}
+
+/// The largest buffer that is kept between calls, in bytes.
+const SCRATCH_MAX: usize = 2 << 20;

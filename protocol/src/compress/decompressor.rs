@@ -65,11 +65,11 @@ impl Decompressor {
 
     /// Takes back a buffer that [`Decompressor::decompress`] gave, to be used again.
     ///
-    /// Does nothing when somebody else still holds a part of it.
+    /// Does nothing when somebody else still holds a part of it, or when it is larger than 8 MiB.
     pub fn recycle(&mut self, buffer: Bytes) {
         if let Ok(unique) = buffer.try_into_mut() {
             let buffer = Vec::from(unique);
-            if buffer.capacity() > self.spare.capacity() {
+            if (self.spare.capacity()..=SPARE_MAX).contains(&buffer.capacity()) {
                 self.spare = buffer;
             }
         }
@@ -148,6 +148,9 @@ impl fmt::Debug for Decompressor {
             .finish_non_exhaustive()
     }
 }
+
+/// The largest buffer that is kept for the next call, in bytes.
+const SPARE_MAX: usize = 8 << 20;
 
 /// The error of output that does not fit the limit.
 #[cold]

@@ -92,17 +92,24 @@ impl OpenBatch {
         let mut batch = if options.compression == Compression::None {
             self.take(Vec::new())
         } else {
-            let mut smaller = Vec::with_capacity(uncompressed_size / 2 + HEADER_LEN);
-            smaller.resize(HEADER_LEN, 0);
+            let mut packed = compressor.take_scratch();
+            packed.resize(HEADER_LEN, 0);
             let records = written.get(HEADER_LEN..).unwrap_or_default();
-            compressor.compress(options.compression, options.level, records, &mut smaller)?;
-            if smaller.len() < uncompressed_size {
-                let buffer = self.take(Vec::new());
-                *self = Self::with_buffer(self.limit(), buffer);
-                smaller
-            } else {
-                options.compression = Compression::None;
-                self.take(smaller)
+            let result = compressor.compress(options.compression, options.level, records, &mut packed);
+            let smaller = packed.len() < uncompressed_size;
+            // A copy of the size it needs: a batch may wait long, and codecs want room for the worst case.
+            let copy = (result.is_ok() && smaller).then(|| packed.as_slice().to_vec());
+            compressor.give_scratch(packed);
+            result?;
+            match copy {
+                Some(copy) => {
+                    *self = Self::with_buffer(self.limit(), self.take(Vec::new()));
+                    copy
+                }
+                None => {
+                    options.compression = Compression::None;
+                    self.take(Vec::new())
+                }
             }
         };
         let mut attributes = Attributes::new(options.compression, options.timestamp_type);

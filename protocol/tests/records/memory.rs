@@ -151,3 +151,29 @@ fn claims_are_not_allocated() {
         assert!(allocated.peak <= 1 << 20, "{codec}: {allocated:?}");
     }
 }
+
+#[test]
+fn a_sealed_batch_holds_no_more_than_its_bytes() {
+    let mut compressor = Compressor::new();
+    let mut open = OpenBatch::new(16 << 10);
+    for codec in [
+        Compression::Gzip,
+        Compression::Snappy,
+        Compression::Lz4,
+        Compression::Zstd,
+    ] {
+        let mut calls = 0;
+        for _ in 0..2 {
+            for record in &values(300) {
+                record.append(&mut open).unwrap();
+            }
+            let (sealed, allocated) = measure(|| open.seal(&options(codec), &mut compressor).unwrap());
+            assert_eq!(sealed.compression(), codec);
+            let size = sealed.size();
+            assert_eq!(sealed.into_buffer().unwrap().capacity(), size);
+            calls = allocated.calls;
+        }
+        println!("{codec}: {calls} allocations to seal again");
+        assert!(codec == Compression::Zstd || calls <= 2, "{codec}: {calls}");
+    }
+}
