@@ -1,7 +1,7 @@
 use kafka_client::client::Client;
+use kafka_client::cluster::OffsetSpec;
 use kafka_client::cluster::TopicPartition;
 use kafka_client::config::IsolationLevel;
-use kafka_client::cluster::OffsetSpec;
 use real_kafka::tools;
 
 use super::{create_topic, numbered, produce, read_values};
