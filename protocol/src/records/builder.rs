@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::header::{HEADER_LEN, NO_TIMESTAMP};
-use super::record::Header;
+use super::headers::Header;
 use super::varint::{GATHER_LEN, Put};
 use crate::wire::{varint_len, varlong_len, zigzag64};
 

@@ -186,7 +186,7 @@ impl BatchHeader {
         })
     }
 
-    /// Writes the header into the first bytes of `head`, but the checksum, which is [`BatchHeader::seal`]'s.
+    /// Writes the header into the first bytes of `head`, but the checksum, which is [`seal_crc`]'s.
     pub(super) fn write(&self, head: &mut [u8; HEADER_LEN], length: i32) {
         put(head, BASE_OFFSET_AT, self.base_offset.to_be_bytes());
         put(head, BATCH_LENGTH_AT, length.to_be_bytes());

@@ -24,6 +24,7 @@ mod control;
 mod crc;
 mod explain;
 mod header;
+mod headers;
 mod legacy;
 mod reader;
 mod record;
@@ -38,8 +39,9 @@ pub use crc::{crc32, crc32c};
 pub use header::{
     Attributes, BatchHeader, HEADER_LEN, NO_PRODUCER_ID, NO_SEQUENCE, NO_TIMESTAMP, TimestampType,
 };
+pub use headers::{Header, Headers};
 pub use reader::{Batch, Batches};
-pub use record::{Cursor, Header, Headers, Record, RecordIter, Records};
+pub use record::{Cursor, Record, RecordIter, Records};
 pub use seal::{ProducerStamp, SealOptions, SealedBatch};
 pub use split::SplitError;
 
