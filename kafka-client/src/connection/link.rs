@@ -234,8 +234,15 @@ impl Link {
         if !throttle.is_zero() && !self.ended {
             self.muted_until = self.muted_until.max(Some(now + throttle));
             self.events.push_back(LinkEvent::Throttled(throttle));
-        } else if self.in_flight.len() + 1 == self.settings.in_flight_max && self.is_ready() {
-            self.events.push_back(LinkEvent::Ready);
+        } else {
+            self.make_room();
+        }
+    }
+
+    /// Tells when there is room again for a request, after one of as many as may be left the wire.
+    fn make_room(&mut self) {
+        if self.in_flight.len() + 1 == self.settings.in_flight_max {
+            self.become_ready();
         }
     }
 
@@ -251,6 +258,7 @@ impl Link {
                 body: Bytes::new(),
             };
             self.events.push_back(LinkEvent::Answered(ticket, Ok(reply)));
+            self.make_room();
         }
     }
 

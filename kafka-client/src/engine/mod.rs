@@ -110,6 +110,8 @@ pub struct Engine {
     /// The newest version of ApiVersions that a broker was seen to know.
     api_versions_seen: i16,
     machines: BTreeMap<Owner, Box<dyn Machine>>,
+    /// Room for a list of machines, kept so that a wake-up allocates nothing.
+    owners: Vec<Owner>,
     next_owner: Owner,
     next_tag: u64,
     parked: Parked,
@@ -159,6 +161,7 @@ impl Engine {
             next_link: 0,
             api_versions_seen: 0,
             machines: BTreeMap::new(),
+            owners: Vec::new(),
             next_owner: OWNER_MACHINES,
             next_tag: 0,
             parked: Parked::default(),
@@ -338,10 +341,13 @@ impl Engine {
     }
 
     fn each_machine(&mut self, now: Moment, mut handle: impl FnMut(&mut dyn Machine, &Metadata)) {
-        let owners: Vec<Owner> = self.machines.keys().copied().collect();
-        for owner in owners {
+        let mut owners = std::mem::take(&mut self.owners);
+        owners.clear();
+        owners.extend(self.machines.keys());
+        for &owner in &owners {
             self.with_machine(now, owner, &mut handle);
         }
+        self.owners = owners;
     }
 
     /// Lets a machine handle something, then does what it wants.

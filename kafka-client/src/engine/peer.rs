@@ -211,7 +211,8 @@ impl Peer {
 
     /// The lanes that are in use. Those of members and consumers that are gone are forgotten.
     pub(super) fn lanes(&mut self) -> Vec<Lane> {
-        self.lanes.retain(|_, lane| !matches!(lane.dial, Dial::Idle) || lane.has_waiting());
+        self.lanes
+            .retain(|_, lane| !matches!(lane.dial, Dial::Idle) || lane.has_waiting());
         self.lanes.keys().copied().collect()
     }
 

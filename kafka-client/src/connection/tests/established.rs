@@ -268,3 +268,21 @@ fn a_listener_that_wants_authentication_is_told_apart() {
         fault.reason
     );
 }
+
+#[test]
+fn written_requests_without_an_answer_make_room() {
+    let mut script = Script::ready();
+    for tag in 0..5 {
+        let ticket = Ticket { owner: 7, tag };
+        let request = ProduceRequest::default();
+        script
+            .link
+            .send(at(1), ticket, &request, at(1000), secs(1), false)
+            .unwrap();
+    }
+    assert!(!script.link.is_ready());
+    script.link.handle_written(at(2));
+    script.answered().1.unwrap();
+    assert!(matches!(script.event(), LinkEvent::Ready));
+    assert!(script.link.is_ready());
+}
