@@ -36,19 +36,19 @@ impl NodeIds {
         }
     }
 
-    /// Takes the first `count` ids of what is ahead on the wire; nothing when they do not fit inline.
-    #[inline]
-    pub(crate) fn from_ahead(count: usize, ahead: &[u8; INLINE * 4]) -> Option<Self> {
-        if count > INLINE {
-            return None;
-        }
-        let count = u8::try_from(count).ok()?;
+    /// Takes the first `count` ids of what is ahead on the wire, and says how many bytes they are; nothing when
+    /// they do not fit inline.
+    #[inline(always)]
+    pub(crate) fn from_ahead(count: u32, ahead: &[u8; INLINE * 4]) -> Option<(Self, usize)> {
+        let count = u8::try_from(count)
+            .ok()
+            .filter(|count| usize::from(*count) <= INLINE)?;
         let mut ids = [0; INLINE];
         for (id, bytes) in ids.iter_mut().zip(ahead.as_chunks::<4>().0) {
             *id = i32::from_be_bytes(*bytes);
         }
         // What is behind the last id means nothing and is never looked at.
-        Some(Self(Form::Inline { count, ids }))
+        Some((Self(Form::Inline { count, ids }), usize::from(count) * 4))
     }
 }
 
@@ -155,8 +155,9 @@ mod tests {
                 .flat_map(|id| id.to_be_bytes())
                 .chain([9; 20])
                 .collect();
-            let ahead = NodeIds::from_ahead(ids.len(), wire.first_chunk().unwrap());
-            assert_eq!(ahead, (ids.len() <= INLINE).then(|| list.clone()));
+            let ahead = NodeIds::from_ahead(count.cast_unsigned(), wire.first_chunk().unwrap());
+            let short = ids.len() <= INLINE;
+            assert_eq!(ahead, short.then(|| (list.clone(), ids.len() * 4)));
             assert_eq!(format!("{list:?}"), format!("{ids:?}"));
         }
     }

@@ -174,10 +174,18 @@ pub(crate) fn decode(item: &Struct) -> TokenStream {
     let tagged = decode_tagged(item);
     let names = item.fields.iter().map(|field| &field.ident);
     let sizes = item.fields.iter().map(least_size);
+    // The elements of large arrays are structs without structs. Inlined into the loop that reads the array they
+    // are built in place; returned by a call they are copied twice, and each copy waits for the stores before it.
+    let leaf = item
+        .fields
+        .iter()
+        .all(|field| !matches!(field.kind, Kind::Struct(_) | Kind::Structs(_)));
+    let inline = (item.message.is_none() && leaf).then(|| quote!(#[inline(always)]));
     quote! {
         #gate
         #[automatically_derived]
         impl crate::codec::DecodePart for #ident {
+            #inline
             fn decode_part(
                 r: &mut crate::wire::Reader<'_>,
                 v: crate::codec::Version,

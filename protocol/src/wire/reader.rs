@@ -297,22 +297,34 @@ impl<'a> Reader<'a> {
     }
 
     /// An array of int32 that is mostly short, `None` for null.
-    #[inline]
+    #[inline(always)]
     pub fn node_ids(&mut self, flexible: bool) -> Result<Option<NodeIds>, DecodeError> {
-        let Some(count) = self.array_length(flexible, 4)? else {
-            return Ok(None);
+        // As many bytes as a short list can have are read whatever its count: a copy of fixed size, without a
+        // loop. Everything else, all errors included, goes the long way.
+        let (count, rest) = if flexible {
+            match self.rest {
+                [count, rest @ ..] => (u32::from(*count).wrapping_sub(1), rest),
+                [] => return self.many_node_ids(flexible),
+            }
+        } else {
+            match self.rest.split_first_chunk() {
+                Some((count, rest)) => (u32::from_be_bytes(*count), rest),
+                None => return self.many_node_ids(flexible),
+            }
         };
-        // The length has been checked. As many bytes as a short list can have are read whatever its count: a
-        // copy of fixed size, without a loop.
-        if let Some(ahead) = self.rest.first_chunk()
-            && let Some(short) = NodeIds::from_ahead(count, ahead)
+        if let Some(ahead) = rest.first_chunk()
+            && let Some((ids, size)) = NodeIds::from_ahead(count, ahead)
+            && let Some(rest) = rest.get(size..)
         {
-            self.take(count * 4)?;
-            return Ok(Some(short));
+            self.rest = rest;
+            return Ok(Some(ids));
         }
-        let (elements, _) = self.take(count * 4)?.as_chunks();
-        let ids: Vec<i32> = elements.iter().copied().map(i32::from_be_bytes).collect();
-        Ok(Some(ids.into()))
+        self.many_node_ids(flexible)
+    }
+
+    #[inline(never)]
+    fn many_node_ids(&mut self, flexible: bool) -> Result<Option<NodeIds>, DecodeError> {
+        Ok(self.i32_array(flexible)?.map(NodeIds::from))
     }
 
     /// Skips a tagged section in which no tag is known.
