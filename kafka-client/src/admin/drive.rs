@@ -12,13 +12,15 @@ use crate::config::ConnectionConfig;
 use crate::connection::Body;
 use crate::engine::calls::{CallOptions, Caller, Earlier};
 use crate::error::{Class, RequestError};
-use crate::io::CoarseClock;
+use crate::io::{CoarseClock, EngineHandle};
 use crate::time::Moment;
 
 /// The admin client. Cheap to clone; made by [`Client::admin`](crate::client::Client::admin).
 #[derive(Clone, Debug)]
 pub struct Admin {
     caller: Caller,
+    /// Keeps the engine going as long as somebody may ask.
+    _engine: EngineHandle,
     clock: CoarseClock,
     config: Arc<ConnectionConfig>,
     api_timeout: Duration,
@@ -41,6 +43,10 @@ pub(super) trait Task: Sync {
     /// What a reply to the request for `keys` says about each thing. It may leave out some and name others.
     fn read(&self, keys: &[Self::Key], reply: Self::Reply) -> Results<Self::Key, Self::Value>;
 
+    /// Whether it only asks. Then a broker that does not know a thing is asked again for a short while: the thing may
+    /// have been created a moment ago.
+    const ASKS: bool = false;
+
     /// Whether another attempt may go better.
     fn passes(&self, error: &AdminError) -> bool {
         matches!(error.class(), Class::Retry | Class::Reroute)
@@ -55,10 +61,11 @@ pub(super) struct Budget {
 }
 
 impl Admin {
-    pub(crate) fn new(caller: Caller, clock: CoarseClock, config: Arc<ConnectionConfig>) -> Self {
+    pub(crate) fn new(caller: Caller, engine: EngineHandle, config: Arc<ConnectionConfig>) -> Self {
         Self {
             caller,
-            clock,
+            clock: engine.clock(),
+            _engine: engine,
             api_timeout: config.api_timeout,
             config,
         }
@@ -132,7 +139,7 @@ impl Admin {
                 break;
             }
             let reply = self.call(target.clone(), task.body(&open), &budget).await;
-            let misrouted = absorb(task, &mut items, &open, reply, false);
+            let misrouted = absorb(task, &mut items, &open, reply, &budget, false);
             if !self.again(&mut budget, misrouted) {
                 break;
             }
@@ -218,7 +225,7 @@ impl Admin {
             (keys, reply)
         });
         for (keys, reply) in join_all(calls).await {
-            absorb(task, items, &keys, reply, true);
+            absorb(task, items, &keys, reply, budget, true);
         }
     }
 }
@@ -230,9 +237,13 @@ impl Budget {
     /// Whether a thing can be taken not to exist. A topic that was created a moment ago is not known to every broker,
     /// so the first verdicts do not count.
     pub(super) fn is_gone(&self, error: &AdminError) -> bool {
-        let unknown = [ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, ErrorCode::UNKNOWN_TOPIC_ID];
-        error.code().is_some_and(|code| unknown.contains(&code)) && self.earlier.attempts + 1 >= GONE_ATTEMPTS
+        is_unknown(error) && self.earlier.attempts + 1 >= GONE_ATTEMPTS
     }
+}
+
+fn is_unknown(error: &AdminError) -> bool {
+    let codes = [ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, ErrorCode::UNKNOWN_TOPIC_ID];
+    error.code().is_some_and(|code| codes.contains(&code))
 }
 
 /// Which brokers are to be asked about which things.
@@ -257,6 +268,7 @@ fn absorb<J: Task>(
     items: &mut Items<J::Key, J::Value>,
     keys: &[J::Key],
     reply: Result<J::Reply, RequestError>,
+    budget: &Budget,
     elsewhere: bool,
 ) -> bool {
     let mut misrouted = false;
@@ -269,7 +281,9 @@ fn absorb<J: Task>(
                 let rerouted = result
                     .as_ref()
                     .is_err_and(|error| error.class() == Class::Reroute);
-                items.take(&key, result, |error| task.passes(error));
+                items.take(&key, result, |error| {
+                    task.passes(error) || J::ASKS && is_unknown(error) && !budget.is_gone(error)
+                });
                 misrouted |= rerouted;
             }
             let api = <J::Reply as protocol::Response>::KEY.to_string();

@@ -195,7 +195,7 @@ impl Client {
     pub fn admin(&self) -> Admin {
         Admin::new(
             self.0.caller.clone(),
-            self.0.engine.clock(),
+            self.0.engine.clone(),
             self.0.config.clone(),
         )
     }

@@ -238,6 +238,8 @@ impl Task for DescribeConfigs {
     type Body = ByVersion<DescribeConfigsRequest>;
     type Reply = DescribeConfigsResponse;
 
+    const ASKS: bool = true;
+
     fn body(&self, keys: &[ConfigResource]) -> Self::Body {
         let resource = |resource: &ConfigResource| DescribeConfigsResource {
             resource_type: resource.kind.code(),
