@@ -362,6 +362,3 @@ impl Drop for ConsumerMachine {
         self.buffer.notify(Notice::Closed);
     }
 }
-
-#[cfg(test)]
-mod tests;
