@@ -1,6 +1,6 @@
 //! The door between a caller's task and a machine on the engine's task.
 //!
-//! A [`Port`] is two bounded-by-use queues behind one lock: commands go in, events come out. It knows nothing of
+//! A port is two bounded-by-use queues behind one lock: commands go in, events come out. It knows nothing of
 //! any runtime: whoever waits leaves a [`Waker`]. Nothing passes here per record; batches, frames and calls do.
 
 use std::collections::VecDeque;

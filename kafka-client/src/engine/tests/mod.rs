@@ -2,4 +2,5 @@
 
 mod cluster;
 mod connecting;
+mod tokens;
 mod world;
