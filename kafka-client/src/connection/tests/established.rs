@@ -141,7 +141,7 @@ fn c23_an_idle_connection_ends_without_a_word() {
     let asked = script.written();
     script.now = at(1000);
     script.reply(&asked, &metadata());
-    script.answered();
+    assert!(script.answered().1.is_ok());
     script.wait_until(at(541_000));
     assert_eq!(script.ended().kind, FaultKind::Idle);
 }
@@ -249,7 +249,7 @@ fn no_more_requests_than_allowed_are_on_the_wire() {
     assert!(!script.link.is_ready());
     let asked = script.all_written();
     script.reply(&asked[0], &metadata());
-    script.answered();
+    assert!(script.answered().1.is_ok());
     assert!(matches!(script.event(), LinkEvent::Ready));
     assert!(script.link.is_ready());
 }
@@ -259,7 +259,7 @@ fn a_listener_that_wants_authentication_is_told_apart() {
     let mut script = Script::ready();
     script.ask(1, secs(30));
     script.link.handle_closed(None);
-    script.answered();
+    assert!(script.answered().1.is_err());
     let fault = script.ended();
     assert_eq!(fault.phase, TransportPhase::Established);
     assert!(
