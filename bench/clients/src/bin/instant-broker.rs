@@ -164,8 +164,8 @@ impl Broker {
             partition_index: index,
             leader_id: 1,
             leader_epoch: 0,
-            replica_nodes: vec![1],
-            isr_nodes: vec![1],
+            replica_nodes: vec![1].into(),
+            isr_nodes: vec![1].into(),
             ..Default::default()
         };
         MetadataResponse {
