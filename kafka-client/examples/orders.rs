@@ -10,7 +10,9 @@ use kafka_client::config::OffsetReset;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let bootstrap = std::env::args().nth(1).unwrap_or_else(|| "localhost:9092".to_owned());
+    let bootstrap = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "localhost:9092".to_owned());
     let read = orders(&bootstrap, "example-orders", "example-billing").await?;
     tracing::info!(read, "all orders are billed");
     Ok(())
@@ -22,7 +24,11 @@ pub async fn orders(bootstrap: &str, topic: &str, group: &str) -> Result<usize, 
 
     // Each topic has a result of its own.
     let topics = [NewTopic::new(topic).partitions(3)];
-    for (name, result) in client.admin().create_topics(topics, CreateTopicsOptions::default()).await {
+    for (name, result) in client
+        .admin()
+        .create_topics(topics, CreateTopicsOptions::default())
+        .await
+    {
         let created = result?;
         tracing::info!(%name, partitions = created.partitions, "created");
     }
@@ -32,15 +38,25 @@ pub async fn orders(bootstrap: &str, topic: &str, group: &str) -> Result<usize, 
     for order in ["apples", "pears", "plums"] {
         let delivery = producer.send(Record::to(topic).key(order).value("1 kg")).await?;
         let written = delivery.await?;
-        tracing::info!(order, partition = written.partition, offset = written.offset, "written");
+        tracing::info!(
+            order,
+            partition = written.partition,
+            offset = written.offset,
+            "written"
+        );
     }
 
     // Records are views into what was fetched: nothing is copied.
-    let builder = client.consumer(group).topics([topic]).auto_offset_reset(OffsetReset::Earliest);
+    let builder = client
+        .consumer(group)
+        .topics([topic])
+        .auto_offset_reset(OffsetReset::Earliest);
     let mut consumer = builder.auto_commit(false).start().await?;
     let mut read = 0;
     while read < 3 {
-        let Some(batch) = consumer.next().await? else { break };
+        let Some(batch) = consumer.next().await? else {
+            break;
+        };
         for record in &batch {
             tracing::info!(key = ?record.key(), offset = record.offset(), "read");
         }
