@@ -51,7 +51,7 @@ fn main() -> io::Result<()> {
         let (stream, broker) = (stream?, broker.clone());
         std::thread::spawn(move || {
             if let Err(error) = broker.serve(stream)
-                && error.kind() != io::ErrorKind::ConnectionReset
+                && !matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset)
             {
                 eprintln!("instant-broker: {error}");
             }
