@@ -127,3 +127,4 @@ pub(crate) fn topic_id(name: &str) -> Uuid {
     }
     Uuid::from_bytes(bytes)
 }
+

@@ -62,7 +62,7 @@ impl ConfigResource {
             ResourceKind::Broker if self.name.is_empty() => Ok(None),
             ResourceKind::Broker | ResourceKind::BrokerLogger => match self.name.parse() {
                 Ok(id) if id >= 0 => Ok(Some(NodeId(id))),
-                _ => Err(AdminError::Reply(format!(
+                _ => Err(AdminError::Usage(format!(
                     "`{}` is not the id of a broker",
                     self.name
                 ))),

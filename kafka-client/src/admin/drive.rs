@@ -300,3 +300,127 @@ fn absorb<J: Task>(
     }
     misrouted
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use protocol::messages::list_groups::{ListGroupsRequest, ListGroupsResponse};
+
+    use super::*;
+    use crate::error::{TransportError, TransportPhase};
+
+    /// A task whose reply says what the test wants.
+    struct Scripted(Results<&'static str, ()>);
+
+    impl Task for Scripted {
+        type Key = &'static str;
+        type Value = ();
+        type Body = ListGroupsRequest;
+        type Reply = ListGroupsResponse;
+
+        const ASKS: bool = true;
+
+        fn body(&self, _: &[&'static str]) -> ListGroupsRequest {
+            ListGroupsRequest::default()
+        }
+
+        fn read(&self, _: &[&'static str], _: ListGroupsResponse) -> Results<&'static str, ()> {
+            self.0.clone()
+        }
+
+        fn passes(&self, error: &AdminError) -> bool {
+            error.code() == Some(ErrorCode::NOT_CONTROLLER)
+        }
+    }
+
+    fn budget(attempts: u32) -> Budget {
+        Budget {
+            deadline: Moment::START,
+            earlier: Earlier {
+                attempts,
+                misrouted: false,
+            },
+        }
+    }
+
+    fn refused(code: ErrorCode) -> Result<(), AdminError> {
+        Err(code.into())
+    }
+
+    fn states<K: Clone + Ord + fmt::Debug>(items: Items<K, ()>) -> (Vec<K>, Vec<Option<ErrorCode>>) {
+        let open = items.open();
+        let code = |(_, result): (K, Result<(), AdminError>)| result.err().and_then(|error| error.code());
+        (open, items.into_results().into_iter().map(code).collect())
+    }
+
+    #[test]
+    fn a1_what_the_wrong_controller_refused_stays_open_and_the_right_one_is_looked_for() {
+        let task = Scripted(vec![("a", refused(ErrorCode::NOT_CONTROLLER)), ("b", Ok(()))]);
+        let mut items = Items::new(["a", "b", "c"]);
+        let reply = Ok(ListGroupsResponse::default());
+        assert!(absorb(
+            &task,
+            &mut items,
+            &["a", "b", "c"],
+            reply,
+            &budget(0),
+            false
+        ));
+        let (open, codes) = states(items);
+        assert_eq!(open, ["a"]);
+        assert_eq!(codes, [Some(ErrorCode::NOT_CONTROLLER), None, None]);
+    }
+
+    #[test]
+    fn what_was_created_a_moment_ago_is_asked_for_again_for_a_short_while() {
+        let gone = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+        for (attempts, open) in [(0, 1), (1, 1), (2, 0), (9, 0)] {
+            let task = Scripted(vec![("a", refused(gone))]);
+            let mut items = Items::new(["a"]);
+            absorb(
+                &task,
+                &mut items,
+                &["a"],
+                Ok(ListGroupsResponse::default()),
+                &budget(attempts),
+                false,
+            );
+            assert_eq!(items.open().len(), open, "after {attempts}");
+        }
+    }
+
+    #[test]
+    fn a3_a_broker_that_is_gone_may_have_a_successor_unless_there_is_but_one_to_ask() {
+        let broken = RequestError::Transport(TransportError {
+            address: "a:1".to_owned(),
+            phase: TransportPhase::Connect,
+            sent: false,
+            reason: "refused".to_owned(),
+            permanent: false,
+            source: None,
+        });
+        for (elsewhere, open) in [(true, 2), (false, 0)] {
+            let mut items = Items::new(["a", "b"]);
+            absorb(
+                &Scripted(vec![]),
+                &mut items,
+                &["a", "b"],
+                Err(broken.clone()),
+                &budget(0),
+                elsewhere,
+            );
+            assert_eq!(items.open().len(), open);
+        }
+        let mut items = Items::new(["a"]);
+        absorb(
+            &Scripted(vec![]),
+            &mut items,
+            &["a"],
+            Err(RequestError::Closed),
+            &budget(0),
+            true,
+        );
+        assert!(items.open().is_empty());
+    }
+}

@@ -15,6 +15,9 @@ pub enum AdminError {
     /// The reply does not say what became of it, or contradicts itself.
     #[error("{0}")]
     Reply(String),
+    /// The call makes no sense.
+    #[error("{0}")]
+    Usage(String),
 }
 
 impl AdminError {
@@ -24,6 +27,7 @@ impl AdminError {
             Self::Broker(error) => error.class(),
             Self::Request(error) => error.class(),
             Self::Reply(_) => Class::Fatal,
+            Self::Usage(_) => Class::Usage,
         }
     }
 
@@ -31,7 +35,7 @@ impl AdminError {
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Broker(error) => Some(error.code),
-            Self::Request(_) | Self::Reply(_) => None,
+            Self::Request(_) | Self::Reply(_) | Self::Usage(_) => None,
         }
     }
 }

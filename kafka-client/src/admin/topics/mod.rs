@@ -17,7 +17,8 @@ pub use partitions::NewPartitions;
 /// What names a topic.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TopicKey {
-    /// Its id, which another topic of the same name does not have (KIP-516). Brokers know it from 2.8 on.
+    /// Its id, which another topic of the same name does not have (KIP-516). Brokers delete by it from 2.8 on and
+    /// describe by it from 3.1 on.
     Id(Uuid),
     /// Its name.
     Name(String),
