@@ -4,7 +4,6 @@
 mod admin;
 mod connect;
 mod consume;
-mod example;
 mod produce;
 mod support;
 mod witness;

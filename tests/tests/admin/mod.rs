@@ -1,5 +1,6 @@
 //! The admin client against a real Kafka: what it says is compared with what Kafka's own tools say.
 
+mod ages;
 mod cluster;
 mod configs;
 mod group_changes;

@@ -4,6 +4,7 @@ use kafka_client::admin::{
     Admin, ConfigResource, CreateTopicsOptions, DescribeConfigsOptions, NewPartitions, NewTopic,
     TopicDescription, TopicKey,
 };
+use kafka_client::client::Client;
 use kafka_client::cluster::{NodeId, OffsetSpec, TopicPartition};
 use kafka_client::config::IsolationLevel;
 use protocol::{ErrorCode, Uuid};
@@ -369,5 +370,49 @@ fn a6_a_description_is_put_together_from_many_pages() {
             ("page-a", numbers(2)),
         ];
         assert_eq!(seen, expected.map(|(name, numbers)| (name.to_owned(), numbers)));
+    });
+}
+
+#[test]
+fn a4_topics_that_are_refused_for_the_moment_are_tried_again_by_option() {
+    real_kafka::require!(own);
+    // A quota of one partition a second, which counts over the last two.
+    let cluster = KafkaCluster::builder()
+        .property("controller.quota.window.num", "2")
+        .start()
+        .unwrap();
+    tool(
+        &cluster,
+        "kafka-configs",
+        &[
+            "--alter",
+            "--entity-type",
+            "clients",
+            "--entity-name",
+            "throttled",
+            "--add-config",
+            "controller_mutation_rate=1",
+        ],
+    );
+    run(async {
+        let client = Client::builder()
+            .bootstrap(cluster.bootstrap())
+            .client_id("throttled")
+            .connect()
+            .await
+            .unwrap();
+        let admin = client.admin();
+        let topic = |name: &str| NewTopic::new(name).partitions(4);
+        create(&admin, topic("quota-a")).await;
+        let impatient = CreateTopicsOptions {
+            retry_on_quota_violation: false,
+            ..CreateTopicsOptions::default()
+        };
+        let refused = only(admin.create_topics([topic("quota-b")], impatient).await).unwrap_err();
+        assert_eq!(refused.code(), Some(ErrorCode::THROTTLING_QUOTA_EXCEEDED));
+        // By default it takes its time.
+        create(&admin, topic("quota-b")).await;
+        let results = admin.delete_topics(["quota-a", "quota-b"]).await;
+        assert!(results.iter().all(|(_, result)| result.is_ok()), "{results:?}");
     });
 }
