@@ -127,4 +127,3 @@ pub(crate) fn topic_id(name: &str) -> Uuid {
     }
     Uuid::from_bytes(bytes)
 }
-

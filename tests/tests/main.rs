@@ -4,6 +4,7 @@
 mod admin;
 mod connect;
 mod consume;
+mod example;
 mod produce;
 mod support;
 mod witness;

@@ -51,7 +51,7 @@ fn main() -> io::Result<()> {
         let (stream, broker) = (stream?, broker.clone());
         std::thread::spawn(move || {
             if let Err(error) = broker.serve(stream)
-                && error.kind() != io::ErrorKind::ConnectionReset
+                && !matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset)
             {
                 eprintln!("instant-broker: {error}");
             }
@@ -164,8 +164,8 @@ impl Broker {
             partition_index: index,
             leader_id: 1,
             leader_epoch: 0,
-            replica_nodes: vec![1],
-            isr_nodes: vec![1],
+            replica_nodes: vec![1].into(),
+            isr_nodes: vec![1].into(),
             ..Default::default()
         };
         MetadataResponse {

@@ -451,8 +451,13 @@ impl Member {
     fn ask(&mut self, body: impl Body + 'static, timeout: Duration) -> u64 {
         let tag = self.tags.take();
         let target = Target::Coordinator(CoordinatorKind::Group, self.config.group.clone());
-        self.wishes
-            .push_back(Wish::Send(Ask::new(tag, target, Lane::Group(self.config.lane), body, timeout)));
+        self.wishes.push_back(Wish::Send(Ask::new(
+            tag,
+            target,
+            Lane::Group(self.config.lane),
+            body,
+            timeout,
+        )));
         tag
     }
 

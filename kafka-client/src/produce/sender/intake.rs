@@ -20,7 +20,7 @@ impl Sender {
         let known = self.open.len();
         let inbox = self.shared.take_inbox(&mut self.open);
         for number in inbox.topics {
-            self.follow(now, number);
+            self.follow(now, metadata, number);
         }
         self.arm(now, known);
         for partition in inbox.sealed {
@@ -74,7 +74,7 @@ impl Sender {
         let inbox = self.shared.take_inbox(&mut self.open);
         self.arm(now, known);
         for number in inbox.topics {
-            self.follow(now, number);
+            self.follow(now, metadata, number);
         }
         for partition in inbox.sealed {
             self.take_sealed(now, metadata, &partition);

@@ -16,8 +16,9 @@ use crate::time::{Moment, earliest};
 
 impl Sender {
     /// Follows a topic from now on: somebody waits for it.
-    pub(super) fn follow(&mut self, now: Moment, number: u32) {
-        let Some(topic) = self.shared.topics.get(number) else {
+    pub(super) fn follow(&mut self, now: Moment, metadata: &Metadata, number: u32) {
+        let shared = self.shared.clone();
+        let Some(topic) = shared.topics.get(number) else {
             return;
         };
         if !self.waited_for.contains(&number) {
@@ -27,7 +28,11 @@ impl Sender {
             self.followed.push(Followed { number, used_at: now });
         }
         self.idle_at = earliest(self.idle_at, Some(now + self.idle_interval()));
-        self.wish_refresh();
+        // Another machine of the client may have asked before; then no snapshot is due that would tell of it.
+        match metadata.topic(&topic.name).filter(|known| known.error.is_none()) {
+            Some(known) => self.take_topic(now, topic, known),
+            None => self.wish_refresh(),
+        }
     }
 
     fn idle_interval(&self) -> Duration {

@@ -363,3 +363,13 @@ fn idle_topics_are_no_longer_asked_for() {
     world.tell_metadata();
     let _delivery = world.send(Record::to("t").value("v"));
 }
+
+#[test]
+fn a_topic_that_is_known_already_is_not_asked_for_again() {
+    let mut world = World::new(ProducerConfig::default(), 1);
+    world.describe("u", Uuid::from_bytes([2; 16]), vec![Some(0), Some(1)]);
+    let refreshes = world.refreshes;
+    let count = world.run(|producer| async move { producer.partitions("u").await });
+    assert_eq!(count.expect("the topic is known"), 2);
+    assert_eq!(world.refreshes, refreshes);
+}
