@@ -2,9 +2,13 @@
 #![cfg(test)]
 
 mod admin;
+mod allocation;
 mod connect;
 mod consume;
 mod example;
 mod produce;
 mod support;
 mod witness;
+
+#[global_allocator]
+static ALLOCATOR: allocation::Counting = allocation::Counting;

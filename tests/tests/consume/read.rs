@@ -6,6 +6,7 @@ use kafka_client::cluster::TopicPartition;
 use kafka_client::config::OffsetReset;
 
 use super::{create_topic, numbered, produce, read_values};
+use crate::allocation::count as count_allocations;
 use crate::support::{run, shared};
 
 #[test]
@@ -94,6 +95,73 @@ fn a_group_goes_on_where_it_committed() {
         expected.sort();
         assert_eq!(values, expected);
         consumer.commit_all().await.unwrap();
+        consumer.close().await;
+        client.close().await;
+    });
+}
+
+#[test]
+fn records_are_iterated_without_an_allocation_and_batches_with_few() {
+    let Some(cluster) = shared("counting allocations of the consumer") else {
+        return;
+    };
+    create_topic(cluster, "consume-allocations", 1, 1, &[]);
+    let count = 20_000;
+    for codec in ["none", "lz4"] {
+        let lines = numbered("some-value-to-be-read", count / 2);
+        produce(
+            cluster,
+            "consume-allocations",
+            &lines,
+            &[&format!("compression.type={codec}")],
+        );
+    }
+    run(async {
+        let client = Client::connect(cluster.bootstrap()).await.unwrap();
+        let partition = TopicPartition::new("consume-allocations", 0);
+        let mut consumer = client
+            .standalone_consumer()
+            .assign([(partition, OffsetSpec::Earliest)])
+            .start()
+            .await
+            .unwrap();
+        let (mut seen, mut bytes) = (0, 0);
+        while seen < count {
+            let batch = consumer.next().await.unwrap().unwrap();
+            let (read, allocations) = count_allocations(|| {
+                batch
+                    .iter()
+                    .map(|record| record.value().map_or(0, <[u8]>::len) + record.headers().len())
+                    .sum::<usize>()
+            });
+            assert_eq!(allocations, 0, "while iterating over {} records", batch.len());
+            seen += batch.len();
+            bytes += read;
+        }
+        assert!(bytes > count * 20);
+
+        // What lies ready costs a few allocations per batch of up to 500 records, none per record.
+        consumer
+            .seek(&TopicPartition::new("consume-allocations", 0), 0)
+            .await
+            .unwrap();
+        drop(consumer.next().await.unwrap());
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let mut batches = 0;
+        let (records, allocations) = count_allocations(|| {
+            let mut records = 0;
+            while let Some(batch) = consumer.try_next().unwrap() {
+                records += batch.iter().count();
+                batches += 1;
+            }
+            records
+        });
+        println!("{records} records in {batches} batches: {allocations} allocations");
+        assert!(records > 5_000, "{records}");
+        assert!(
+            allocations * 20 < records,
+            "{allocations} allocations for {records} records"
+        );
         consumer.close().await;
         client.close().await;
     });
