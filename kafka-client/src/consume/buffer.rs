@@ -240,6 +240,12 @@ impl Shared {
         self.notices.pop_front()
     }
 
+    /// Bytes that lie fetched or decompressed.
+    #[cfg(test)]
+    pub(crate) fn bytes_held(&self) -> usize {
+        self.bytes
+    }
+
     /// Whether there is nothing to tell and nothing to deliver.
     pub(crate) fn is_quiet(&self) -> bool {
         self.ready.is_empty() && self.notices.is_empty()

@@ -161,6 +161,10 @@ impl Partitions {
         let Some(&id) = self.index.get(partition) else {
             return false;
         };
+        if let Some(tracked) = self.tracked_mut(id) {
+            tracked.fault_at = None;
+            tracked.backoff.reset();
+        }
         self.start(now, id, to);
         true
     }
@@ -400,20 +404,21 @@ impl Partitions {
         tracked.retry_at = Some(now + tracked.backoff.next(&mut self.rng));
     }
 
-    /// Takes note of a success. Bringing the same damaged bytes again is none.
+    /// Takes note of a success. Bringing what the caller could not read again is none.
     pub(super) fn succeed(&mut self, id: SlotId) {
-        let Some(tracked) = self.tracked_mut(id) else {
+        let Some(tracked) = self.list.get_mut(id.0).and_then(Option::as_mut) else {
             return;
         };
         tracked.shown = None;
         tracked.retry_at = None;
-        if tracked
-            .fault_at
-            .is_none_or(|at| tracked.position.is_none_or(|position| position.offset != at))
-        {
-            tracked.fault_at = None;
-            tracked.backoff.reset();
+        if let Some(at) = tracked.fault_at {
+            let delivered = self.buffer.lock().slot(id).and_then(|slot| slot.position);
+            if delivered.is_none_or(|delivered| delivered.offset <= at) {
+                return;
+            }
         }
+        tracked.fault_at = None;
+        tracked.backoff.reset();
     }
 
     /// Ends the back-offs that are over.

@@ -362,3 +362,6 @@ impl Drop for ConsumerMachine {
         self.buffer.notify(Notice::Closed);
     }
 }
+
+#[cfg(test)]
+mod tests;

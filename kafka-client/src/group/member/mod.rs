@@ -503,3 +503,6 @@ fn counts_of(topics: &BTreeSet<Arc<str>>, metadata: &Metadata) -> PartitionCount
 fn decoded<R: Response>(outcome: Result<Reply, RequestError>) -> Result<R, RequestError> {
     outcome.and_then(|reply| reply.decode())
 }
+
+#[cfg(test)]
+mod tests;

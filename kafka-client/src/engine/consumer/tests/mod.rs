@@ -1,0 +1,8 @@
+//! The whole consumer in scripts: requests are read and answered one by one, time is moved by hand.
+
+mod commits;
+mod damage;
+mod epochs;
+mod fetching;
+mod offsets;
+mod world;
