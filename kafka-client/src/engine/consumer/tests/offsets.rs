@@ -9,7 +9,8 @@ use protocol::{ErrorCode, VersionRange};
 use super::world::{World, batch, data, failed, join, wanted};
 use crate::config::OffsetReset;
 use crate::connection::Answer;
-use crate::consume::{OffsetSpec, StartAt};
+use crate::cluster::OffsetSpec;
+use crate::consume::StartAt;
 use crate::error::{RequestError, VersionError};
 
 const EARLIEST: StartAt = StartAt::Spec(OffsetSpec::Earliest);
