@@ -344,7 +344,7 @@ proptest! {
     #[test]
     fn g15_cooperative_never_gives_away_what_another_still_owns((members, counts) in groups(), joins in 1..4usize) {
         let mut generation = 1;
-        let mut present = members.clone();
+        let mut present = members;
         let mut assignments = CooperativeSticky.assign(&present, &counts);
         for at in 0..joins {
             present = after(&present, &assignments, generation);
