@@ -300,6 +300,12 @@ impl From<ConfigError> for CliError {
     }
 }
 
+impl From<Box<ProduceError>> for CliError {
+    fn from(error: Box<ProduceError>) -> Self {
+        Self::from(*error)
+    }
+}
+
 impl From<ProduceError> for CliError {
     fn from(error: ProduceError) -> Self {
         let kind = match &error {

@@ -14,5 +14,5 @@ pub use crate::produce::{Deliveries, Delivery, Fate, FlushError, ProduceError, R
 pub use builder::ClientBuilder;
 pub use client::{Client, ConnectError, Topics};
 pub use consumer::{CloseOptions, Commit, Consumer, ConsumerBuilder, ConsumerEvent, StartConsumerError};
-pub use producer::Producer;
+pub use producer::{Producer, SendRecord};
 pub use producer_builder::ProducerBuilder;

@@ -1,14 +1,17 @@
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::task::Waker;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::client::Client;
 use crate::config::{ConfigError, ConnectionConfig, ProducerConfig};
 use crate::machine::Machine;
 use crate::produce::{
-    Accumulator, Clock, Deliveries, Delivery, FlushError, ProduceError, Record, Sender, Timing, Topic,
+    Accumulator, Clock, Deliveries, Delivery, FlushError, Obstacle, ProduceError, Record, Sender, Timing,
+    Topic,
 };
 
 /// Sends records.
@@ -76,17 +79,14 @@ impl Producer {
     ///
     /// # Errors
     ///
-    /// The record was not taken, and is in no log; see [`ProduceError`]. What the brokers say comes from the
-    /// [`Delivery`].
-    #[inline]
-    pub async fn send(&self, record: Record<'_>) -> Result<Delivery, ProduceError> {
-        let topic = self.topic(&record)?;
-        match self.shared.append(topic, &record, self.handle) {
-            Ok(delivery) => Ok(delivery),
-            // Boxed, so that the future of a record that need not wait stays small.
-            Err(obstacle) => {
-                Box::pin(self.shared.append_waiting(topic, &record, self.handle, obstacle)).await
-            }
+    /// The record was not taken, and is in no log; see [`ProduceError`], which `?` takes out of its box. What the
+    /// brokers say comes from the [`Delivery`].
+    #[inline(always)]
+    pub fn send<'a>(&'a self, record: Record<'a>) -> SendRecord<'a> {
+        SendRecord {
+            producer: self,
+            record,
+            waiting: None,
         }
     }
 
@@ -96,8 +96,8 @@ impl Producer {
     ///
     /// [`ProduceError::WouldWait`] where `send` would wait. A topic's first record always would: ask for its
     /// [`partitions`](Producer::partitions) before.
-    #[inline]
-    pub fn try_send(&self, record: Record<'_>) -> Result<Delivery, ProduceError> {
+    #[inline(always)]
+    pub fn try_send(&self, record: Record<'_>) -> Result<Delivery, Box<ProduceError>> {
         let topic = self.topic(&record)?;
         self.shared
             .append(topic, &record, self.handle)
@@ -113,7 +113,7 @@ impl Producer {
         for record in records {
             match self.send(record).await {
                 Ok(delivery) => deliveries.push(delivery),
-                Err(error) => deliveries.refuse(error),
+                Err(error) => deliveries.refuse(*error),
             }
         }
         deliveries
@@ -161,8 +161,8 @@ impl Producer {
     }
 
     /// The topic of a record: most often that of the last one.
-    #[inline]
-    fn topic(&self, record: &Record<'_>) -> Result<&Arc<Topic>, ProduceError> {
+    #[inline(always)]
+    fn topic(&self, record: &Record<'_>) -> Result<&Arc<Topic>, Box<ProduceError>> {
         let last = self.last_topic.load(Ordering::Relaxed);
         self.shared
             .topic_if(last, record.topic)
@@ -170,14 +170,80 @@ impl Producer {
     }
 
     #[cold]
-    fn other_topic(&self, name: &str) -> Result<&Arc<Topic>, ProduceError> {
-        let unavailable = || ProduceError::TopicUnavailable {
-            topic: name.into(),
-            source: None,
+    fn other_topic(&self, name: &str) -> Result<&Arc<Topic>, Box<ProduceError>> {
+        let unavailable = || {
+            Box::new(ProduceError::TopicUnavailable {
+                topic: name.into(),
+                source: None,
+            })
         };
         let topic = self.shared.topic(name).ok_or_else(unavailable)?;
         self.last_topic.store(topic.number(), Ordering::Relaxed);
         Ok(topic)
+    }
+}
+
+/// The future of [`Producer::send`].
+///
+/// Written by hand because it is what every record goes through: the record is read where it lies and never moved, and
+/// what waits is boxed, so that the future of a record that need not wait stays small. So is the error: a delivery
+/// then comes back in two registers.
+#[must_use = "nothing is sent before the future is awaited"]
+pub struct SendRecord<'a> {
+    producer: &'a Producer,
+    record: Record<'a>,
+    waiting: Option<Waiting<'a>>,
+}
+
+type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Delivery, Box<ProduceError>>> + Send + 'a>>;
+
+impl<'a> SendRecord<'a> {
+    /// What happens when the record has to wait, and when it is refused.
+    #[cold]
+    fn wait(
+        &mut self,
+        topic: &'a Arc<Topic>,
+        obstacle: Obstacle,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Delivery, Box<ProduceError>>> {
+        let (producer, record) = (self.producer, self.record);
+        let waiting = async move {
+            let shared = &producer.shared;
+            shared
+                .append_waiting(topic, &record, producer.handle, obstacle)
+                .await
+                .map_err(Box::new)
+        };
+        self.waiting.insert(Box::pin(waiting)).as_mut().poll(cx)
+    }
+}
+
+impl Future for SendRecord<'_> {
+    type Output = Result<Delivery, Box<ProduceError>>;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        if let Some(waiting) = &mut this.waiting {
+            return waiting.as_mut().poll(cx);
+        }
+        let producer = this.producer;
+        let topic = match producer.topic(&this.record) {
+            Ok(topic) => topic,
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        match producer.shared.append(topic, &this.record, producer.handle) {
+            Ok(delivery) => Poll::Ready(Ok(delivery)),
+            Err(obstacle) => this.wait(topic, obstacle, cx),
+        }
+    }
+}
+
+impl fmt::Debug for SendRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendRecord")
+            .field("record", &self.record)
+            .finish_non_exhaustive()
     }
 }
 

@@ -109,7 +109,7 @@ impl Cell {
     }
 
     /// What a delivery remembers of its record's timestamp.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lateness(&self, index: u32, timestamp: i64) -> i32 {
         let base = self.base_timestamp.load(Ordering::Relaxed);
         match timestamp

@@ -157,6 +157,12 @@ pub enum ProduceError {
     WouldWait,
 }
 
+impl From<Box<Self>> for ProduceError {
+    fn from(error: Box<Self>) -> Self {
+        *error
+    }
+}
+
 impl ProduceError {
     /// What became of the record.
     pub fn fate(&self) -> Fate {

@@ -34,7 +34,7 @@ mod waiting;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use accumulator::Accumulator;
+pub(crate) use accumulator::{Accumulator, Obstacle};
 pub use cell::Written;
 pub use clock::Clock;
 pub use delivery::{Deliveries, Delivery};

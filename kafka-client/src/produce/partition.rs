@@ -110,7 +110,7 @@ impl Partition {
 
 impl Lot {
     /// Appends a record to the open batch; none when there is none, or the record does not go into it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn append(&mut self, timestamp: i64, record: &Record<'_>, movable: bool) -> Option<Delivery> {
         let opened = self.opened.as_mut()?;
         let headers = record.headers.iter().copied();

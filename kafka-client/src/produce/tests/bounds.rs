@@ -123,7 +123,7 @@ fn p15_a_record_above_the_request_size_is_refused_before_it_is_buffered() {
     let mut world = world();
     let value = vec![0; 1024 * 1024];
     let producer = world.producer();
-    let error = producer
+    let error = *producer
         .try_send(Record::to("t").value(&value))
         .expect_err("it is too large");
     assert!(
@@ -215,7 +215,7 @@ fn p27_at_the_memory_bound_send_waits_and_half_filled_batches_go() {
     let mut world = World::new(config, 4);
     let first = [0, 1].map(|partition| world.send(Record::to("t").partition(partition).value("v")));
     let producer = world.producer();
-    let error = producer
+    let error = *producer
         .try_send(Record::to("t").partition(2).value("v"))
         .expect_err("the memory is full");
     assert!(matches!(error, ProduceError::WouldWait), "{error:?}");
@@ -255,7 +255,7 @@ fn p27_who_waits_longer_than_max_block_is_told() {
     let std::task::Poll::Ready(Err(error)) = poll(waiting.as_mut()) else {
         panic!("max.block is over")
     };
-    assert!(matches!(error, ProduceError::BufferFull { .. }), "{error:?}");
+    assert!(matches!(*error, ProduceError::BufferFull { .. }), "{error:?}");
     assert_eq!(error.fate(), Fate::NotWritten);
 }
 

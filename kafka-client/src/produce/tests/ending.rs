@@ -71,7 +71,7 @@ fn p29_close_gives_up_what_is_left_after_its_time() {
     assert!(poll(close.as_mut()).is_pending());
     world.advance(Duration::from_millis(2999));
     assert!(poll(close.as_mut()).is_pending());
-    let error = other
+    let error = *other
         .try_send(Record::to("t").partition(0).value("v"))
         .expect_err("it is closing");
     assert!(
@@ -127,10 +127,10 @@ fn p29_close_does_not_leave_waiting_callers_behind() {
     world.step();
     assert!(poll(close.as_mut()).is_ready());
     for refused in [poll(waiting.as_mut()), poll(unknown.as_mut())] {
-        assert!(
-            matches!(refused, Poll::Ready(Err(ProduceError::Closed { .. }))),
-            "{refused:?}"
-        );
+        let Poll::Ready(Err(error)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert!(matches!(*error, ProduceError::Closed { .. }), "{error:?}");
     }
 }
 
@@ -164,7 +164,7 @@ fn l2_an_engine_that_ends_resolves_everything() {
     assert_eq!(failed(&sent).fate(), Fate::MaybeWritten);
     assert_eq!(failed(&open).fate(), Fate::NotWritten);
     assert!(poll(flush.as_mut()).is_ready());
-    let error = producer
+    let error = *producer
         .try_send(Record::to("t").value("v"))
         .expect_err("the engine is gone");
     assert!(matches!(error, ProduceError::Closed { .. }), "{error:?}");

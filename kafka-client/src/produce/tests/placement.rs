@@ -282,7 +282,7 @@ fn m4_an_unknown_topic_fails_after_max_block_with_the_reason() {
     };
     let ProduceError::TopicUnavailable {
         source: Some(source), ..
-    } = &error
+    } = &*error
     else {
         panic!("{error:?}")
     };
@@ -322,7 +322,7 @@ fn m6_a_topic_without_rights_fails_at_once_and_alone() {
 fn m7_new_partitions_are_used() {
     let mut world = World::new(ProducerConfig::default(), 1);
     let producer = world.producer();
-    let error = producer
+    let error = *producer
         .try_send(Record::to("t").partition(1).value("v"))
         .expect_err("there is only 0");
     assert!(
@@ -353,7 +353,7 @@ fn idle_topics_are_no_longer_asked_for() {
     assert_ne!(world.machine.topics(), crate::machine::TopicInterest::None);
     world.advance(Duration::from_secs(700));
     assert_eq!(world.machine.topics(), crate::machine::TopicInterest::None);
-    let error = world
+    let error = *world
         .producer()
         .try_send(Record::to("t").value("v"))
         .expect_err("it must be asked for");
