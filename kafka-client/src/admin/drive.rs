@@ -16,6 +16,25 @@ use crate::io::{CoarseClock, EngineHandle};
 use crate::time::Moment;
 
 /// The admin client. Cheap to clone; made by [`Client::admin`](crate::client::Client::admin).
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use kafka_client::admin::{CreateTopicsOptions, NewTopic};
+/// use kafka_client::client::Client;
+///
+/// let admin = Client::connect("localhost:9092").await?.admin();
+/// let orders = NewTopic::new("orders").partitions(6).config("retention.ms", "86400000");
+/// for (name, created) in admin.create_topics([orders], CreateTopicsOptions::default()).await {
+///     println!("{name} has {:?} partitions", created?.partitions);
+/// }
+/// for (group, lag) in admin.group_lags(["billing"]).await {
+///     for at in lag?.partitions {
+///         println!("{group} {}: {:?} behind", at.partition, at.lag());
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Admin {
     caller: Caller,

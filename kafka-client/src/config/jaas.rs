@@ -171,6 +171,8 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn option(text: &str, name: &str) -> String {
@@ -220,5 +222,25 @@ mod tests {
         }
         let shown = format!("{:?}", JaasEntry::parse("a.Module required p=hunter2;").unwrap());
         assert!(!shown.contains("hunter2"), "{shown}");
+    }
+    proptest! {
+        #[test]
+        fn hostile_entries_never_panic(text in "[a-z.=;\"'\\\\/* \n0-7\u{e9}]{0,60}") {
+            let _ = JaasEntry::parse(&text);
+        }
+
+        #[test]
+        fn whatever_is_quoted_is_read_back(value in any::<String>()) {
+            let mut quoted = String::new();
+            for c in value.chars() {
+                match c {
+                    '\n' => quoted.push_str("\\n"),
+                    '\r' => quoted.push_str("\\r"),
+                    '"' | '\\' => quoted.extend(['\\', c]),
+                    c => quoted.push(c),
+                }
+            }
+            prop_assert_eq!(option(&format!("p=\"{quoted}\""), "p"), value);
+        }
     }
 }

@@ -132,6 +132,8 @@ pub(super) fn private_key(text: &str, password: Option<&Secret>) -> Result<Secre
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const TWO: &str = "subject=x\n-----BEGIN CERTIFICATE----- QUJD\n REVG -----END CERTIFICATE-----\njunk\
@@ -183,6 +185,18 @@ mod tests {
             let error = private_key(text, None).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");
             assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+    proptest! {
+        #[test]
+        fn hostile_text_never_panics(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "-----BEGIN ", "-----END ", "CERTIFICATE", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "-----", "QUJD", "\n", "=", "é",
+            ]), 0..12),
+        ) {
+            let text = parts.concat();
+            let _ = certificates(&text);
+            let _ = private_key(&text, Some(&Secret::new("hunter2")));
         }
     }
 }
