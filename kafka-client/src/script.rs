@@ -87,9 +87,9 @@ pub(crate) fn put_topic(metadata: &mut Metadata, name: &str, id: Uuid, count: us
     let partition = |number: usize| Partition {
         leader: Some(NodeId(i32::try_from(number % 3).unwrap() + 1)),
         leader_epoch: epoch,
-        replicas: Vec::new().into(),
-        in_sync: Vec::new().into(),
-        offline: Vec::new().into(),
+        replicas: Vec::new(),
+        in_sync: Vec::new(),
+        offline: Vec::new(),
         error: None,
     };
     let name: Arc<str> = Arc::from(name);

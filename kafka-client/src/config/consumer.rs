@@ -194,7 +194,8 @@ pub enum OffsetReset {
     ByDuration(Duration),
     /// The oldest record.
     Earliest,
-    /// Only records that are written from now on.
+    /// Only records that are written from now on. A partition that its topic gains while it is consumed is read from its
+    /// start: all it has was written since.
     Latest,
     /// Nowhere: the missing position is an error.
     None,

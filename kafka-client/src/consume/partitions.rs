@@ -8,6 +8,7 @@ use super::error::ConsumeError;
 use super::position::{Position, StartAt};
 use super::settings::Settings;
 use crate::cluster::{Metadata, NodeId, OffsetSpec, TopicPartition};
+use crate::config::OffsetReset;
 use crate::error::BrokerError;
 use crate::time::{Backoff, Moment};
 
@@ -21,6 +22,8 @@ pub(crate) struct Partitions {
     pub(super) buffer: Arc<Buffer>,
     pub(super) settings: Settings,
     pub(super) rng: fastrand::Rng,
+    /// How many partitions each topic had when it was first heard of.
+    first_counts: BTreeMap<Arc<str>, usize>,
     versions: u64,
     served: u64,
 }
@@ -86,6 +89,7 @@ impl Partitions {
             buffer,
             settings,
             rng,
+            first_counts: BTreeMap::new(),
             versions: 0,
             served: 0,
         }
@@ -188,6 +192,14 @@ impl Partitions {
         self.index.keys()
     }
 
+    /// Whether a partition came into being while its topic was consumed already. All it has was written since, so that
+    /// `latest` must not pass it over.
+    fn is_newer_than_the_consumer(&self, partition: &TopicPartition) -> bool {
+        let latest = self.settings.consumer.auto_offset_reset == OffsetReset::Latest;
+        let first = self.first_counts.get(&partition.topic);
+        latest && first.is_some_and(|first| usize::try_from(partition.partition).is_ok_and(|p| p >= *first))
+    }
+
     /// A source of random numbers for another part.
     pub(crate) fn fork_rng(&mut self) -> fastrand::Rng {
         self.rng.fork()
@@ -224,6 +236,12 @@ impl Partitions {
                 self.move_to(id, Some(position));
                 self.locate(now, id, metadata);
             }
+            None if self.is_newer_than_the_consumer(partition) => {
+                self.wait_in(id, Phase::Reset(OffsetSpec::Earliest));
+            }
+            None if self.is_newer_than_the_consumer(partition) => {
+                self.wait_in(id, Phase::Reset(OffsetSpec::Earliest));
+            }
             None => self.reset(
                 now,
                 id,
@@ -236,6 +254,13 @@ impl Partitions {
 
     /// When new metadata is in force.
     pub(crate) fn handle_metadata(&mut self, now: Moment, metadata: &Metadata) {
+        for topic in metadata.topics.values() {
+            let known = topic.error.is_none() || topic.error == Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+            if known && !self.first_counts.contains_key(&topic.name) {
+                self.first_counts
+                    .insert(topic.name.clone(), topic.partitions.len());
+            }
+        }
         for at in 0..self.list.len() {
             self.locate(now, SlotId(at), metadata);
         }

@@ -6,6 +6,7 @@ use protocol::messages::fetch::FetchRequest;
 use protocol::messages::heartbeat::{HeartbeatRequest, HeartbeatResponse};
 use protocol::messages::join_group::{JoinGroupRequest, JoinGroupResponse};
 use protocol::messages::leave_group::{LeaveGroupRequest, LeaveGroupResponse};
+use protocol::messages::list_offsets::ListOffsetsRequest;
 use protocol::messages::offset_commit::{
     OffsetCommitRequest, OffsetCommitResponse, OffsetCommitResponsePartition, OffsetCommitResponseTopic,
 };
@@ -581,4 +582,27 @@ fn a_consumer_that_is_dropped_leaves() {
     let (ask, _) = world.next::<LeaveGroupRequest>();
     world.reply(&ask, &LeaveGroupResponse::default());
     assert!(world.machine.is_done());
+}
+
+#[test]
+fn m7_latest_does_not_pass_over_what_new_partitions_have() {
+    let mut world = World::subscribed(|config| {
+        cooperative(config);
+        config.auto_offset_reset = OffsetReset::Latest;
+    });
+    world.new_metadata();
+    put_topic(&mut world.metadata, "t", topic_id("t"), 8, 5);
+    world.new_metadata();
+    settle(&mut world, 1, &[0, 6]);
+    let (ask, _) = world.next::<OffsetFetchRequest>();
+    world.reply(
+        &ask,
+        &committed(&[(0, ErrorCode::NONE, -1, -1), (6, ErrorCode::NONE, -1, -1)]),
+    );
+    let (_, request) = world.next::<ListOffsetsRequest>();
+    let asked = request
+        .topics
+        .iter()
+        .flat_map(|t| t.partitions.iter().map(|p| (p.partition_index, p.timestamp)));
+    assert_eq!(asked.collect::<Vec<_>>(), [(0, -1), (6, -2)]);
 }
