@@ -1,6 +1,6 @@
 //! The example of `kafka-client`, run as it stands.
 
-#[allow(dead_code, reason = "an example has a `main`")]
+#[allow(dead_code, unreachable_pub, reason = "an example has a `main`, and is read by itself")]
 #[path = "../../kafka-client/examples/orders.rs"]
 mod orders;
 
