@@ -200,6 +200,11 @@ impl Partitions {
         latest && first.is_some_and(|first| usize::try_from(partition.partition).is_ok_and(|p| p >= *first))
     }
 
+    /// Whether nobody is known to lead one of the partitions.
+    pub(crate) fn any_without_leader(&self) -> bool {
+        self.list.iter().flatten().any(|tracked| tracked.leader.is_none())
+    }
+
     /// A source of random numbers for another part.
     pub(crate) fn fork_rng(&mut self) -> fastrand::Rng {
         self.rng.fork()

@@ -55,6 +55,8 @@ pub(crate) struct ConsumerMachine {
     presence: Presence,
     wishes: VecDeque<Wish>,
     closing: Option<Closing>,
+    /// When metadata is asked for again, while a partition has no leader or a topic is missing.
+    lookout: Option<Moment>,
     now: Moment,
     done: bool,
 }
@@ -119,6 +121,7 @@ impl ConsumerMachine {
             },
             wishes: VecDeque::new(),
             closing: None,
+            lookout: None,
             now,
             done: false,
         }
@@ -136,7 +139,23 @@ impl ConsumerMachine {
         self.plan(now, metadata);
     }
 
+    /// Has metadata refreshed for as long as it lacks something.
+    fn look_out(&mut self, now: Moment, metadata: &Metadata) {
+        let missing = |topic: &Arc<str>| metadata.topic(topic).is_none_or(|topic| topic.error.is_some());
+        let lacks = match &self.subscription {
+            Subscription::Topics(topics) => topics.iter().any(missing),
+            Subscription::Assigned | Subscription::Pattern(_) => false,
+        };
+        if self.closing.is_some() || !(lacks || self.partitions.any_without_leader()) {
+            self.lookout = None;
+        } else if self.lookout.is_none_or(|at| at <= now) {
+            self.lookout = Some(now + self.settings.retry_backoff_max);
+            self.wishes.push_back(Wish::Refresh);
+        }
+    }
+
     fn plan(&mut self, now: Moment, metadata: &Metadata) {
+        self.look_out(now, metadata);
         let as_whom = self.committing();
         if let Some(group) = &mut self.group {
             self.wishes
@@ -330,6 +349,7 @@ impl Machine for ConsumerMachine {
     fn next_deadline(&self) -> Option<Moment> {
         let mut next = earliest(self.partitions.next_retry(), self.fetcher.next_deadline(self.now));
         next = earliest(next, self.presence_deadline());
+        next = earliest(next, self.lookout);
         if let Some(group) = &self.group {
             next = earliest(next, group.auto_commit_at.filter(|_| self.closing.is_none()));
             next = earliest(next, group.committer.next_deadline());

@@ -209,3 +209,33 @@ fn m1_an_older_leader_epoch_is_not_believed() {
     world.fetched(&ask, vec![data(0, 4, batch(3, 1, 5))]);
     assert_eq!(world.ask(), "t-0: 3");
 }
+
+#[test]
+fn m3_metadata_is_asked_for_while_a_partition_has_no_leader() {
+    let mut world = World::assigned(&[(0, StartAt::Offset(3))], |_| {});
+    world.asks.clear();
+    fail_topic(&mut world.metadata, "t", ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    world.new_metadata();
+    let before = world.refreshes;
+    world.pass(Duration::from_secs(10));
+    assert!(
+        (9..=11).contains(&(world.refreshes - before)),
+        "{} in 10 s",
+        world.refreshes - before
+    );
+    put_topic(&mut world.metadata, "t", topic_id("t"), 6, 5);
+    world.new_metadata();
+    let before = world.refreshes;
+    world.pass(Duration::from_secs(10));
+    assert_eq!(world.refreshes, before);
+}
+
+#[test]
+fn m3_metadata_is_asked_for_while_a_subscribed_topic_does_not_exist() {
+    let mut world = World::subscribed(|_| {});
+    fail_topic(&mut world.metadata, "t", ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    world.new_metadata();
+    let before = world.refreshes;
+    world.pass(Duration::from_secs(5));
+    assert!(world.refreshes - before >= 4);
+}

@@ -7,9 +7,9 @@ use protocol::messages::list_offsets::{
 use protocol::{ErrorCode, VersionRange};
 
 use super::world::{World, batch, data, failed, join, wanted};
+use crate::cluster::OffsetSpec;
 use crate::config::OffsetReset;
 use crate::connection::Answer;
-use crate::cluster::OffsetSpec;
 use crate::consume::StartAt;
 use crate::error::{RequestError, VersionError};
 
