@@ -170,6 +170,11 @@ impl Memory {
         }
     }
 
+    /// Whether no batch is open, being sealed or under way.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.state.lock().unresolved.is_empty()
+    }
+
     /// Bytes that no batch holds.
     pub(crate) fn free(&self) -> usize {
         self.state.lock().free

@@ -7,7 +7,9 @@ use parking_lot::Mutex;
 use protocol::records::{AppendError, OpenBatch, ProducerStamp};
 
 use super::batch::{Batch, Filled, Opened, Place};
+use super::cell::Outcome;
 use super::delivery::Delivery;
+use super::error::{Fate, ProduceError};
 use super::record::Record;
 use crate::cluster::TopicPartition;
 
@@ -71,6 +73,17 @@ impl Partition {
             self.queued.fetch_add(1, Ordering::Relaxed);
         }
         let mut lot = self.lot.lock();
+        if lot.is_closed {
+            // The sender has ended while the batch was being sealed.
+            drop(lot);
+            if let Some(batch) = batch {
+                let closed = ProduceError::Closed {
+                    fate: Fate::NotWritten,
+                };
+                batch.share.resolve(Outcome::Failed(closed));
+            }
+            return false;
+        }
         if ticket == lot.due_ticket {
             lot.due_ticket += 1;
             lot.sealed.extend(batch);

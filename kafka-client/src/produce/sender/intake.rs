@@ -190,7 +190,8 @@ impl Sender {
         if !is_late && !self.open.is_empty() {
             self.seal_open(now, metadata, |_| true);
         }
-        if is_late || self.unresolved == 0 && self.open.is_empty() {
+        // A batch that a caller is sealing right now counts in memory alone.
+        if is_late || self.unresolved == 0 && self.open.is_empty() && self.shared.memory.is_unused() {
             self.abort();
         }
     }

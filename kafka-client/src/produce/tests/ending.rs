@@ -1,13 +1,17 @@
 //! Flush, close, and being dropped.
 
-use std::task::Poll;
+use std::sync::Arc;
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use protocol::ErrorCode;
 
-use super::world::{World, failed, poll, written};
+use super::world::{TestClock, World, failed, poll, written};
+use crate::cluster::Metadata;
 use crate::config::ProducerConfig;
-use crate::produce::{Fate, FlushError, ProduceError, Record};
+use crate::machine::Machine;
+use crate::produce::{Accumulator, Delivery, Fate, FlushError, ProduceError, Record, Sender, Timing};
+use crate::time::Moment;
 
 fn world() -> World {
     World::new(ProducerConfig::default(), 2)
@@ -202,9 +206,8 @@ fn deliveries_of_many_records_come_in_order() {
 #[test]
 fn a_delivery_wakes_its_task_once_it_is_resolved() {
     use std::pin::Pin;
-    use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::task::{Context, Wake, Waker};
+    use std::task::{Context, Wake};
 
     struct Count(AtomicUsize);
     impl Wake for Count {
@@ -229,5 +232,53 @@ fn a_delivery_wakes_its_task_once_it_is_resolved() {
 
 #[test]
 fn a_delivery_takes_16_bytes() {
-    assert_eq!(size_of::<crate::produce::Delivery>(), 16);
+    assert_eq!(size_of::<Delivery>(), 16);
+}
+
+/// A producer whose batch was taken to be sealed, by a caller who has not come to it yet.
+fn sealing() -> (Arc<Accumulator>, Sender, Delivery, impl FnOnce(&Accumulator)) {
+    let clock = Arc::new(TestClock::default());
+    let shared = Accumulator::new(ProducerConfig::default(), clock, Waker::noop().clone(), 1);
+    let shared = Arc::new(shared);
+    let timing = Timing {
+        request_timeout: Duration::from_secs(30),
+        retry_backoff: Duration::from_millis(100),
+        retry_backoff_max: Duration::from_secs(1),
+    };
+    let sender = Sender::new(shared.clone(), timing, 1);
+    let topic = shared.topic("t").expect("room for a topic").clone();
+    topic.set_count(1);
+    let delivery = shared
+        .append(&topic, &Record::to("t").value("v"), 0)
+        .expect("room for a record");
+    let partition = topic.partitions.get(0).expect("the only partition").clone();
+    let filled = partition.lot.lock().take().expect("an open batch");
+    (shared, sender, delivery, move |shared: &Accumulator| {
+        shared.seal(&partition, filled);
+    })
+}
+
+#[test]
+fn p29_the_end_waits_for_a_batch_that_is_being_sealed() {
+    let (shared, mut sender, delivery, seal) = sealing();
+    shared.closing.request(None);
+    sender.handle_wakeup(Moment::START, &Metadata::default());
+    assert!(!sender.is_done());
+    seal(&shared);
+    sender.handle_wakeup(Moment::START, &Metadata::default());
+    assert!(!sender.is_done(), "it is to be sent");
+    assert!(delivery.outcome().is_none());
+}
+
+#[test]
+fn p29_a_batch_sealed_after_the_end_is_resolved() {
+    let (shared, sender, delivery, seal) = sealing();
+    drop(sender);
+    seal(&shared);
+    assert!(matches!(
+        failed(&delivery),
+        ProduceError::Closed {
+            fate: Fate::NotWritten
+        }
+    ));
 }
