@@ -109,14 +109,31 @@ impl Producer {
     /// Waits as [`Producer::send`] does. A record that is not taken does not stop those behind it; its place among
     /// the deliveries has the error.
     pub async fn send_all<'a>(&self, records: impl IntoIterator<Item = Record<'a>>) -> Deliveries {
+        let mut records = records.into_iter();
         let mut deliveries = Deliveries::default();
-        for record in records {
-            match self.send(record).await {
-                Ok(delivery) => deliveries.push(delivery),
-                Err(error) => deliveries.refuse(*error),
+        let mut chunk = [Record::to(""); CHUNK];
+        loop {
+            let mut len = 0;
+            for (place, record) in chunk.iter_mut().zip(&mut records) {
+                *place = record;
+                len += 1;
+            }
+            let mut rest = chunk.get(..len).unwrap_or_default();
+            if rest.is_empty() {
+                return deliveries;
+            }
+            loop {
+                let taken = self.append_run(rest, &mut deliveries);
+                let Some((record, behind)) = rest.get(taken..).and_then(<[_]>::split_first) else {
+                    break;
+                };
+                match self.send(*record).await {
+                    Ok(delivery) => deliveries.push(delivery),
+                    Err(error) => deliveries.refuse(*error),
+                }
+                rest = behind;
             }
         }
-        deliveries
     }
 
     /// How many partitions a topic has. Waits until that is known, at most `max.block.ms`.
@@ -158,6 +175,14 @@ impl Producer {
     /// Bytes of `buffer.memory` that no batch holds.
     pub fn free_memory(&self) -> usize {
         self.shared.free_memory()
+    }
+
+    /// Appends what goes into one open batch, and returns how many records that were.
+    fn append_run(&self, records: &[Record<'_>], deliveries: &mut Deliveries) -> usize {
+        match records.first().map(|first| self.topic(first)) {
+            Some(Ok(topic)) => self.shared.append_run(topic, records, self.handle, deliveries),
+            Some(Err(_)) | None => 0,
+        }
     }
 
     /// The topic of a record: most often that of the last one.
@@ -246,6 +271,10 @@ impl fmt::Debug for SendRecord<'_> {
             .finish_non_exhaustive()
     }
 }
+
+/// How many records [`Producer::send_all`] takes from its caller before it locks a partition: the caller's iterator may
+/// itself send, and must not do so under the lock.
+const CHUNK: usize = 16;
 
 impl Clone for Producer {
     fn clone(&self) -> Self {

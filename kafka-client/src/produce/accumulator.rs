@@ -20,7 +20,7 @@ use super::batch::{Batch, Filled, Opened};
 use super::cell::{Cell, Outcome};
 use super::clock::Clock;
 use super::closing::Closing;
-use super::delivery::Delivery;
+use super::delivery::{Deliveries, Delivery};
 use super::error::{Fate, ProduceError};
 use super::memory::{Grant, Memory};
 use super::partition::Partition;
@@ -134,6 +134,40 @@ impl Accumulator {
             .timestamp
             .unwrap_or_else(|| self.unix_ms.load(Ordering::Relaxed));
         partition.lot.lock().append(timestamp, record, movable)
+    }
+
+    /// Appends the first of `records` and those after it that go into the same open batch, under one lock. Returns how
+    /// many were appended; none where something stands in the way of the first.
+    pub(crate) fn append_run(
+        &self,
+        topic: &Topic,
+        records: &[Record<'_>],
+        handle: usize,
+        deliveries: &mut Deliveries,
+    ) -> usize {
+        let find = |record| self.find(topic, topic.count()?, record, handle);
+        let first = records
+            .first()
+            .and_then(|first| Some((first.topic, find(first)?.0)));
+        let Some((name, index)) = first else { return 0 };
+        let Some(partition) = topic.partitions.get(index) else {
+            return 0;
+        };
+        let unix_ms = self.unix_ms.load(Ordering::Relaxed);
+        let mut lot = partition.lot.lock();
+        let mut taken = 0;
+        for record in records {
+            let is_same_topic = std::ptr::eq(record.topic, name) || record.topic == name;
+            let found = find(record).filter(|(other, _)| *other == index && is_same_topic);
+            let Some((_, movable)) = found else { break };
+            let timestamp = record.timestamp.unwrap_or(unix_ms);
+            let Some(delivery) = lot.append(timestamp, record, movable) else {
+                break;
+            };
+            deliveries.push(delivery);
+            taken += 1;
+        }
+        taken
     }
 
     /// The partition of a record where no choice is due, and whether its batch may go elsewhere.

@@ -282,3 +282,49 @@ fn p29_a_batch_sealed_after_the_end_is_resolved() {
         }
     ));
 }
+
+#[test]
+fn records_sent_together_go_each_where_it_belongs() {
+    let mut world = world();
+    let values: Vec<String> = (0..100).map(|n| n.to_string()).collect();
+    let producer = world.producer();
+    let mut sending = Box::pin(producer.send_all(values.iter().zip(0..).map(|(value, n)| {
+        // Runs of three; one in ten has no such partition.
+        let partition = if n % 10 == 9 { 7 } else { n / 3 % 2 };
+        Record::to("t").partition(partition).value(value)
+    })));
+    let Poll::Ready(mut deliveries) = poll(sending.as_mut()) else {
+        panic!("there is room")
+    };
+    assert_eq!(deliveries.len(), 100);
+    world.linger();
+    let mut read = std::collections::BTreeMap::new();
+    while let Some(request) = world.requests.pop_front() {
+        let [partition] = request.partitions()[..] else {
+            panic!("one partition for each broker")
+        };
+        for (offset, value) in (0_i64..).zip(request.values()) {
+            read.insert((partition, offset), value);
+        }
+        world.acknowledge(&request, 0);
+    }
+    for (n, value) in (0..).zip(&values) {
+        let Poll::Ready(Some(outcome)) = poll(Box::pin(deliveries.next()).as_mut()) else {
+            panic!("an outcome for each record")
+        };
+        match outcome {
+            Ok(written) => {
+                assert_eq!(written.partition, n / 3 % 2);
+                assert_eq!(read.get(&(written.partition, written.offset)), Some(value));
+            }
+            Err(error) => {
+                assert_eq!(n % 10, 9);
+                assert!(matches!(
+                    error,
+                    ProduceError::UnknownPartition { partition: 7, .. }
+                ));
+            }
+        }
+    }
+    assert!(deliveries.is_empty());
+}
