@@ -1583,7 +1583,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__produce)
-            opts="-i -v -k -H -p -Z -z -b -C -F -X -o -q -y -h --input --value --key --header --partition --timestamp --key-separator --headers-separator --null-marker --empty-is-null --compression --acks --rate --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-i -v -k -H -p -Z -z -b -C -F -X -o -q -y -h --input --value --key --header --partition --timestamp --key-separator --headers-separator --null-marker --empty-is-null --compression --acks --create --rate --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

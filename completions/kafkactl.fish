@@ -901,6 +901,7 @@ epoch-ms\t'Milliseconds since 1970'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l client-id -d 'The name under which brokers log this client' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s Z -l empty-is-null -d 'Empty values mean null'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l create -d 'Let the brokers create a topic that does not exist, with their defaults'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l no-headers -d 'Leave out the headers of tables'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s q -l quiet -d 'Leave out messages about what was done'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
@@ -947,6 +948,7 @@ epoch-ms\t'Milliseconds since 1970'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l client-id -d 'The name under which brokers log this client' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s Z -l empty-is-null -d 'Empty values mean null'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l create -d 'Let the brokers create a topic that does not exist, with their defaults'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l no-headers -d 'Leave out the headers of tables'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s q -l quiet -d 'Leave out messages about what was done'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'

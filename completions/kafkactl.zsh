@@ -1366,6 +1366,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 '--client-id=[The name under which brokers log this client]:ID:_default' \
 '(--null-marker)-Z[Empty values mean null]' \
 '(--null-marker)--empty-is-null[Empty values mean null]' \
+'--create[Let the brokers create a topic that does not exist, with their defaults]' \
 '--no-headers[Leave out the headers of tables]' \
 '-q[Leave out messages about what was done]' \
 '--quiet[Leave out messages about what was done]' \
@@ -1441,6 +1442,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 '--client-id=[The name under which brokers log this client]:ID:_default' \
 '(--null-marker)-Z[Empty values mean null]' \
 '(--null-marker)--empty-is-null[Empty values mean null]' \
+'--create[Let the brokers create a topic that does not exist, with their defaults]' \
 '--no-headers[Leave out the headers of tables]' \
 '-q[Leave out messages about what was done]' \
 '--quiet[Leave out messages about what was done]' \

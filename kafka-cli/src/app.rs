@@ -81,7 +81,7 @@ impl App {
             let place = settings
                 .context
                 .as_deref()
-                .map_or("--read-only".to_owned(), |name| format!("context {name}"));
+                .map_or_else(|| "--read-only".to_owned(), |name| format!("context {name}"));
             return Err(CliError::new(
                 Kind::Refused,
                 format!("{place} allows only commands that change nothing"),

@@ -105,6 +105,20 @@ impl CliError {
         }
     }
 
+    /// What a broker says of a topic.
+    pub fn of_topic(name: &str, code: ErrorCode) -> Self {
+        let mut failure = Self::new(Kind::of_code(code), format!("topic `{name}`: {}", code.meaning()));
+        failure.hints.extend(hint_for(code).map(str::to_owned));
+        if code == ErrorCode::UNKNOWN_TOPIC_OR_PARTITION {
+            failure
+                .hints
+                .push(format!("`kafkactl topics create {name}` makes it"));
+        }
+        failure.code = code.name().map(str::to_owned);
+        failure.retriable = code.is_retriable();
+        failure
+    }
+
     /// A wrong command line or configuration file.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Kind::Usage, message)
@@ -246,6 +260,7 @@ fn hint_for(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::GROUP_AUTHORIZATION_FAILED => "ask an administrator for READ and DESCRIBE on the group",
         ErrorCode::CLUSTER_AUTHORIZATION_FAILED => "ask an administrator for the rights on the cluster",
         ErrorCode::TOPIC_DELETION_DISABLED => "the brokers run with delete.topic.enable=false",
+        ErrorCode::GROUP_ID_NOT_FOUND => "`kafkactl groups list` shows the groups that there are",
         ErrorCode::NON_EMPTY_GROUP => "stop the group's members first",
         _ => return None,
     })
@@ -368,6 +383,25 @@ impl From<io::Error> for CliError {
             Kind::Failed
         };
         Self::new(kind, "cannot read or write").caused_by(error)
+    }
+}
+
+impl From<clap::Error> for CliError {
+    fn from(error: clap::Error) -> Self {
+        let text = error.render().to_string();
+        let mut lines = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with("For more information"));
+        let first = lines.next().unwrap_or_default();
+        let mut failure = Self::usage(first.strip_prefix("error: ").unwrap_or(first));
+        for line in lines {
+            match line.strip_prefix("tip: ") {
+                Some(tip) => failure.hints.push(tip.to_owned()),
+                None => failure.details.push(line.to_owned()),
+            }
+        }
+        failure
     }
 }
 

@@ -28,13 +28,14 @@ fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Clap decides whether it is help for stdout or an error for stderr.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() {
-                Kind::Usage.exit_code()
+            let failed = error.use_stderr();
+            if failed && Format::typed_is_json(std::env::args()) {
+                tell(&CliError::from(error), true);
             } else {
-                0
-            });
+                // Clap decides whether it is help for stdout or an error for stderr.
+                let _ = error.print();
+            }
+            return ExitCode::from(if failed { Kind::Usage.exit_code() } else { 0 });
         }
     };
     match cli.global.color {
@@ -49,17 +50,22 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if error.kind != Kind::ClosedPipe && !error.message.is_empty() {
-                let text = if json {
-                    error.to_json() + "\n"
-                } else {
-                    error.to_text()
-                };
-                // Nobody is left to tell when stderr is closed.
-                let _ = anstream::stderr().lock().write_all(text.as_bytes());
+                tell(&error, json);
             }
             ExitCode::from(error.kind.exit_code())
         }
     }
+}
+
+/// Says on stderr what failed.
+fn tell(error: &CliError, json: bool) {
+    let text = if json {
+        error.to_json() + "\n"
+    } else {
+        error.to_text()
+    };
+    // Nobody is left to tell when stderr is closed.
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 fn run(cli: Cli) -> Result<(), CliError> {

@@ -7,6 +7,7 @@ mod completion;
 mod consume;
 mod contexts;
 mod groups;
+mod known;
 mod outcome;
 mod produce;
 mod topics;

@@ -62,7 +62,7 @@ impl Settings {
         let mut settings = Self::default();
         if let Some(name) = name {
             let (path, context) = find(&read, &name)?;
-            settings.take_context(&name, context, path.parent().unwrap_or(Path::new("")))?;
+            settings.take_context(&name, context, path.parent().unwrap_or_else(|| Path::new("")))?;
         }
         if let Some(file) = &args.command_config {
             settings.take_file(file)?;
@@ -83,14 +83,15 @@ impl Settings {
         }
         if let Some(timeout) = args.timeout {
             let millis = timeout.as_millis().to_string();
-            settings.put(
-                "default.api.timeout.ms",
-                &millis,
-                SettingsSource::Flag("--timeout"),
-            );
+            for key in ["default.api.timeout.ms", "connect.timeout.ms"] {
+                settings.put(key, &millis, SettingsSource::Flag("--timeout"));
+            }
         }
         settings.put_default("bootstrap.servers", "localhost:9092");
         settings.put_default("client.id", "kafkactl");
+        // Somebody waits for the answer, and a wrong address is the likelier reason.
+        settings.put_default("connect.timeout.ms", "5000");
+        settings.put_default("socket.connection.setup.timeout.ms", &settings.setup_timeout());
         settings.read_only |= args.read_only;
         Ok(settings)
     }
@@ -110,6 +111,13 @@ impl Settings {
         let name = config::setting(key).map_or(key, |setting| setting.name);
         self.properties
             .insert(name.to_owned(), (value.to_owned(), source));
+    }
+
+    /// Half of what connecting may take in all, so that a peer that never answers is told as such.
+    fn setup_timeout(&self) -> String {
+        let whole = self.properties.get("connect.timeout.ms");
+        let whole: Option<u64> = whole.and_then(|(millis, _)| millis.parse().ok());
+        (whole.unwrap_or(5000) / 2).clamp(1, 10_000).to_string()
     }
 
     fn put_default(&mut self, key: &str, value: &str) {

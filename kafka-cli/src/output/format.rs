@@ -26,6 +26,25 @@ pub enum Format {
     Name,
 }
 
+impl Format {
+    /// Whether these words ask for JSON, as far as that can be told where they are no command line.
+    pub fn typed_is_json(words: impl Iterator<Item = String>) -> bool {
+        let mut asked = std::env::var("KAFKACTL_OUTPUT").unwrap_or_default();
+        let mut words = words.skip(1);
+        while let Some(word) = words.next() {
+            let short = word.strip_prefix("-o").filter(|_| !word.starts_with("--"));
+            match (word.as_str(), short, word.strip_prefix("--output=")) {
+                ("--", ..) => break,
+                ("-o" | "--output", ..) => asked = words.next().unwrap_or_default(),
+                (_, Some(value), _) => asked = value.trim_start_matches('=').to_owned(),
+                (_, _, Some(value)) => asked = value.to_owned(),
+                _ => {}
+            }
+        }
+        matches!(asked.as_str(), "json" | "jsonl")
+    }
+}
+
 /// What a command found: items, and what failed for single ones.
 #[derive(Debug, Clone)]
 pub struct Listing<T> {
@@ -225,6 +244,16 @@ mod tests {
             },
         ];
         render(&output, &Listing::of(Some("id".into()), items)).expect("renders")
+    }
+
+    #[test]
+    fn json_is_recognized_in_a_wrong_command_line() {
+        let is_json = |line: &str| Format::typed_is_json(line.split(' ').map(str::to_owned));
+        assert!(is_json("kafkactl -o json x"));
+        assert!(is_json("kafkactl x -ojsonl"));
+        assert!(is_json("kafkactl --output=json"));
+        assert!(!is_json("kafkactl x -o yaml --output-json -- -o json"));
+        assert!(!is_json("kafkactl x -o"));
     }
 
     #[test]

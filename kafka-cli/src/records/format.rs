@@ -31,7 +31,7 @@ enum Piece {
     Number(NumberVerb, NumberAs),
     Time(TimeAs),
     Attribute(Attribute),
-    Headers(Vec<Piece>),
+    Headers(Vec<Self>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,9 @@
 
 use super::InputRecord;
 
+/// Names and values of headers, in order.
+type Headers = Vec<(Vec<u8>, Option<Vec<u8>>)>;
+
 /// How a line is taken apart.
 #[derive(Debug, Clone, Default)]
 pub struct LineReader {
@@ -47,7 +50,7 @@ impl LineReader {
         }
     }
 
-    fn headers(&self, text: &[u8]) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, String> {
+    fn headers(&self, text: &[u8]) -> Result<Headers, String> {
         if text.is_empty() {
             return Ok(Vec::new());
         }

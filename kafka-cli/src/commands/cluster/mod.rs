@@ -7,7 +7,10 @@ use crate::error::CliError;
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Show the cluster's id, controller, brokers and features
-    #[command(visible_alias = "describe", aliases = ["show", "get"])]
+    #[command(visible_alias = "describe", aliases = ["show", "get"], after_help = "\
+Examples:
+  kafkactl cluster info
+  kafkactl cluster info -o json | jq '.items[].brokers[].rack'")]
     Info,
 }
 

@@ -1,15 +1,17 @@
 //! What is to be read, before reading begins: which partitions, from where, up to where.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use kafka_client::client::{Consumer, Topics};
 use kafka_client::cluster::{Metadata, OffsetSpec, TopicPartition};
 use kafka_client::config::IsolationLevel;
 use kafka_client::consume::StartAt;
-use regex::Regex;
+use tokio::time::Instant;
 
 use super::Args;
 use crate::app::Session;
+use crate::commands::{known, topics::whole};
 use crate::error::{CliError, Kind};
 use crate::records::{OffsetPoint, OffsetRange};
 
@@ -44,8 +46,16 @@ pub struct Plan {
 /// Where each partition ends. What is written behind is not read.
 pub struct Ends {
     by_partition: BTreeMap<TopicPartition, i64>,
-    /// With a group, whether it has assigned partitions yet.
-    assigned: bool,
+    /// With a group, how it is joined.
+    joining: Option<Joining>,
+}
+
+/// How far a member has come in its group.
+struct Joining {
+    /// When the group has last assigned partitions, if it has.
+    assigned: Option<Instant>,
+    /// How long nothing assigned may mean that other members have yet to give partitions up.
+    patience: Duration,
 }
 
 impl Ends {
@@ -56,23 +66,28 @@ impl Ends {
 
     /// When the group has assigned partitions.
     pub fn assigned(&mut self) {
-        self.assigned = true;
+        if let Some(joining) = &mut self.joining {
+            joining.assigned = Some(Instant::now());
+        }
     }
 
     /// Whether every partition of the consumer is read up to its end. Positions count what is never shown, too: control
     /// records, aborted ones, gaps.
     pub fn are_reached(&self, consumer: &Consumer) -> bool {
-        self.assigned
-            && consumer
-                .assignment()
-                .iter()
-                .all(|partition| match self.of(partition) {
-                    Some(end) => consumer
-                        .position(partition)
-                        .is_some_and(|position| position >= end),
-                    // Created after the command began: nothing of it is asked for.
-                    None => true,
-                })
+        let assignment = consumer.assignment();
+        let joined = self.joining.as_ref().is_none_or(|joining| {
+            joining
+                .assigned
+                .is_some_and(|since| !assignment.is_empty() || since.elapsed() >= joining.patience)
+        });
+        joined
+            && assignment.iter().all(|partition| match self.of(partition) {
+                Some(end) => consumer
+                    .position(partition)
+                    .is_some_and(|position| position >= end),
+                // Created after the command began: nothing of it is asked for.
+                None => true,
+            })
     }
 }
 
@@ -103,7 +118,11 @@ impl Plan {
         if args.group.is_some() {
             let ends = ends.map(|by_partition| Ends {
                 by_partition,
-                assigned: false,
+                joining: Some(Joining {
+                    assigned: None,
+                    // The other members learn of it by a heartbeat, and this one by its own.
+                    patience: 2 * session.config.consumer.heartbeat_interval,
+                }),
             });
             return Ok(Self {
                 starts: Vec::new(),
@@ -140,14 +159,14 @@ impl Plan {
         }
         plan.ends = ends.map(|by_partition| Ends {
             by_partition,
-            assigned: true,
+            joining: None,
         });
         Ok(plan)
     }
 
     /// Whether there is nothing to read.
     pub fn is_over(&self) -> bool {
-        self.starts.is_empty() && self.ends.as_ref().is_some_and(|ends| ends.assigned)
+        self.starts.is_empty() && self.ends.as_ref().is_some_and(|ends| ends.joining.is_none())
     }
 
     /// How many records there are at most, when that is known.
@@ -168,33 +187,25 @@ fn range(args: &Args) -> OffsetRange {
 }
 
 async fn describe(session: &Session, args: &Args) -> Result<Metadata, CliError> {
-    let topics = match &args.regex {
-        Some(_) => Topics::All,
-        None => Topics::Named(args.topics.clone()),
-    };
-    Ok(session.client.metadata(topics).await?)
+    match &args.regex {
+        Some(_) => Ok(session.client.metadata(Topics::All).await?),
+        None => known::topics(session, &args.topics).await,
+    }
 }
 
 /// The partitions that the flags choose.
 fn chosen(metadata: &Metadata, args: &Args) -> Result<Vec<TopicPartition>, CliError> {
     let pattern = match &args.regex {
-        Some(pattern) => Some(Regex::new(&format!("^(?:{pattern})$")).map_err(|error| {
-            CliError::usage(format!("--regex {pattern} is no regular expression")).caused_by(error)
-        })?),
+        Some(pattern) => Some(whole(pattern)?),
         None => None,
     };
     let mut all = Vec::new();
     for topic in metadata.topics.values() {
-        if let Some(pattern) = &pattern {
-            if topic.internal || !pattern.is_match(&topic.name) {
-                continue;
-            }
-        } else if let Some(code) = topic.error {
-            let kind = Kind::of_code(code);
-            return Err(
-                CliError::new(kind, format!("topic `{}`: {}", topic.name, code.meaning()))
-                    .hint("`kafkactl topics list` shows the topics that there are"),
-            );
+        if pattern
+            .as_ref()
+            .is_some_and(|pattern| topic.internal || !pattern.is_match(&topic.name))
+        {
+            continue;
         }
         for number in 0..i32::try_from(topic.partitions.len()).unwrap_or(i32::MAX) {
             if args
@@ -207,7 +218,11 @@ fn chosen(metadata: &Metadata, args: &Args) -> Result<Vec<TopicPartition>, CliEr
         }
     }
     if all.is_empty() && args.group.is_none() {
-        return Err(CliError::new(Kind::NotFound, "there is no such partition"));
+        let none = match &args.regex {
+            Some(pattern) => format!("no topic matches `{pattern}`"),
+            None => "there is no such partition".to_owned(),
+        };
+        return Err(CliError::new(Kind::NotFound, none));
     }
     Ok(all)
 }

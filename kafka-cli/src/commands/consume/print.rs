@@ -142,7 +142,7 @@ impl Printer {
         }
         let text = |bytes: Option<&[u8]>| {
             bytes
-                .map_or("-".into(), String::from_utf8_lossy)
+                .map_or_else(|| "-".into(), String::from_utf8_lossy)
                 .replace(['\n', '\r', '\t'], " ")
         };
         let time = self.style.time(view.timestamp_ms);

@@ -7,6 +7,10 @@ use crate::error::{CliError, Kind};
 
 /// Remove a context from the user's configuration file
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kafkactl contexts delete staging
+  kafkactl contexts delete staging --yes")]
 pub struct Args {
     /// The context's name
     name: String,

@@ -31,15 +31,31 @@ pub enum Command {
     #[command(visible_alias = "new")]
     Add(add::Args),
     /// Print the name of the context in force
+    #[command(after_help = "\
+Examples:
+  kafkactl contexts current
+  PS1='($(kafkactl contexts current 2>/dev/null)) $ '")]
     Current,
     /// Remove a context from the user's configuration file
     #[command(visible_alias = "rm")]
     Delete(delete::Args),
     /// List the contexts
-    #[command(visible_alias = "ls")]
+    #[command(
+        visible_alias = "ls",
+        after_help = "\
+Examples:
+  kafkactl contexts list
+  kafkactl contexts list -o wide"
+    )]
     List,
     /// Show the settings in force and where each comes from
-    #[command(visible_alias = "describe")]
+    #[command(
+        visible_alias = "describe",
+        after_help = "\
+Examples:
+  kafkactl contexts show
+  kafkactl contexts show -C prod -F client.properties"
+    )]
     Show,
     /// Choose the context for the commands that follow
     Use(switch::Args),

@@ -4,7 +4,13 @@ use crate::app::App;
 use crate::error::{CliError, Kind};
 
 /// Choose the context for the commands that follow
+///
+/// It is remembered until another is chosen; --context and KAFKACTL_CONTEXT win for one command.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kafkactl contexts use prod
+  kafkactl -C staging topics list")]
 pub struct Args {
     /// The context's name
     name: String,

@@ -259,7 +259,7 @@ fn described(lag: GroupLag) -> Described {
 fn trouble(partition: &PartitionLag) -> Option<String> {
     let committed = partition.committed.as_ref().err();
     committed
-        .or(partition.end.as_ref().err())
+        .or_else(|| partition.end.as_ref().err())
         .map(ToString::to_string)
 }
 

@@ -1,10 +1,13 @@
 mod input;
 
+use std::collections::HashSet;
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 use kafka_client::client::Producer;
+use kafka_client::cluster::Metadata;
 use kafka_client::config::{Acks, ProducerConfig};
 use kafka_client::produce::Record;
 use protocol::compress::Compression;
@@ -13,7 +16,7 @@ use serde::Serialize;
 
 use self::input::{Block, Input};
 use crate::app::{App, Session};
-use crate::commands::Class;
+use crate::commands::{Class, known};
 use crate::error::{CliError, Kind};
 use crate::output::{Column, Item, Listing, Progress, Style, Table, Unit, or_dash};
 use crate::records::{InputRecord, LineReader, parse_json, unescape};
@@ -87,6 +90,10 @@ pub struct Args {
     #[arg(long, value_name = "0|1|all", value_parser = acks)]
     acks: Option<Acks>,
 
+    /// Let the brokers create a topic that does not exist, with their defaults
+    #[arg(long)]
+    create: bool,
+
     /// At most so many records a second
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     rate: Option<u32>,
@@ -152,11 +159,34 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     }
     let defaults = Defaults::new(&args)?;
     let session = app.connect(Class::Write).await?;
+    let metadata = match (&args.topic, args.create) {
+        (Some(topic), false) => Some(known::topics(&session, std::slice::from_ref(topic)).await?),
+        _ => None,
+    };
     let producer = session.client.producer().config(args.config(&session)).start()?;
-    match &args.value {
-        Some(value) => one(app, &session, producer, &args, &defaults, value).await,
-        None => many(app, &session, producer, &args, &defaults).await,
+    let work = async {
+        match &args.value {
+            Some(value) => one(app, &session, producer, &args, &defaults, value).await,
+            None => many(app, &session, producer, &args, &defaults).await,
+        }
+    };
+    tokio::select! {
+        biased;
+        outcome = work => outcome,
+        never = watch(app, &session, metadata) => match never {},
     }
+}
+
+/// Warns of leaders that cannot be reached: a delivery is tried for minutes before it fails, and without a word.
+async fn watch(app: &App, session: &Session, metadata: Option<Metadata>) -> Infallible {
+    if let Some(metadata) = metadata {
+        let results = known::reach_leaders(session, &metadata).await;
+        let unreachable = |error: &CliError| error.kind == Kind::Unreachable;
+        if let Some(error) = results.into_iter().find(unreachable) {
+            app.output().warn(&error.to_line());
+        }
+    }
+    std::future::pending().await
 }
 
 /// A single record, whose place is told.
@@ -207,7 +237,9 @@ async fn many(
     let mut signals = Signals::listen()?;
     let mut input = Input::open(&args.files, args.input == InputFormat::Raw)?;
     let progress = app.output().progress(input.total(), Unit::Bytes);
-    let sending = Sending {
+    let mut sending = Sending {
+        session,
+        known: HashSet::new(),
         producer: &producer,
         args,
         defaults,
@@ -232,7 +264,8 @@ async fn many(
         .map_err(CliError::from)
         .map_err(|error| error.hint(format!("{records} records had been read")))?;
     let what = format!(
-        "Wrote {records} records{}.",
+        "Wrote {records} {}{}.",
+        if records == 1 { "record" } else { "records" },
         args.topic.as_ref().map_or(String::new(), |t| format!(" to {t}"))
     );
     match outcome {
@@ -269,6 +302,9 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// Reads the input and sends what it says.
 struct Sending<'a> {
+    session: &'a Session,
+    /// The topics that records named and that are there.
+    known: HashSet<String>,
     producer: &'a Producer,
     args: &'a Args,
     defaults: &'a Defaults,
@@ -276,7 +312,7 @@ struct Sending<'a> {
 }
 
 impl Sending<'_> {
-    async fn all(&self, input: &mut Input, records: &mut u64) -> Result<(), CliError> {
+    async fn all(&mut self, input: &mut Input, records: &mut u64) -> Result<(), CliError> {
         let mut pace = self.args.rate.map(Pace::new);
         while let Some(block) = input.next().await? {
             let bytes = u64::try_from(block.bytes.len()).unwrap_or(u64::MAX);
@@ -286,13 +322,30 @@ impl Sending<'_> {
         Ok(())
     }
 
-    async fn block(&self, block: &Block, pace: &mut Option<Pace>, records: &mut u64) -> Result<(), CliError> {
+    /// Sends a record of which some things are said by itself. Whether it is written, the flush at the end says.
+    async fn send(&mut self, record: &InputRecord) -> Result<(), CliError> {
+        if let (Some(topic), None, false) = (&record.topic, &self.args.topic, self.args.create)
+            && !self.known.contains(topic)
+        {
+            known::topics(self.session, std::slice::from_ref(topic)).await?;
+            self.known.insert(topic.clone());
+        }
+        drop(self.defaults.send(self.producer, record).await?);
+        Ok(())
+    }
+
+    async fn block(
+        &mut self,
+        block: &Block,
+        pace: &mut Option<Pace>,
+        records: &mut u64,
+    ) -> Result<(), CliError> {
         if self.args.input == InputFormat::Raw {
             let record = InputRecord {
                 value: Some(block.bytes.clone()),
                 ..InputRecord::default()
             };
-            let _ = self.defaults.send(self.producer, &record).await?;
+            self.send(&record).await?;
             *records += 1;
             return Ok(());
         }
@@ -309,13 +362,13 @@ impl Sending<'_> {
                 if record.topic.is_none() && self.args.topic.is_none() {
                     return Err(at("names no topic, and neither does the command line".to_owned()));
                 }
-                let _ = self.defaults.send(self.producer, &record).await?;
+                self.send(&record).await?;
             } else if self.defaults.plain {
                 // The hot path: nothing is copied but into the batch.
-                let _ = self.producer.send(self.defaults.record().value(line)).await?;
+                drop(self.producer.send(self.defaults.record().value(line)).await?);
             } else {
                 let record = self.defaults.lines.read(line).map_err(at)?;
-                let _ = self.defaults.send(self.producer, &record).await?;
+                self.send(&record).await?;
             }
             *records += 1;
         }
@@ -393,7 +446,7 @@ impl Defaults {
             },
             partition: self
                 .partition
-                .or(input.partition.filter(|_| self.topic.is_empty())),
+                .or_else(|| input.partition.filter(|_| self.topic.is_empty())),
             key: input.key.as_deref().or(self.key.as_deref()),
             value: input.value.as_deref(),
             headers: &headers,

@@ -143,8 +143,12 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
         true => format!("Topic {} exists already.", created.name),
         false => match (created.partitions, created.replication_factor) {
             (Some(partitions), Some(replicas)) => {
+                let partitions = match partitions {
+                    1 => "1 partition".to_owned(),
+                    many => format!("{many} partitions"),
+                };
                 format!(
-                    "{done} topic {} with {partitions} partitions, {replicas} replicas each.",
+                    "{done} topic {} with {partitions} and replication factor {replicas}.",
                     created.name
                 )
             }

@@ -5,6 +5,8 @@ mod describe;
 mod list;
 mod names;
 
+pub use names::whole;
+
 use crate::app::App;
 use crate::error::CliError;
 
