@@ -1,0 +1,18 @@
+//! The real binary against a real Apache Kafka: what each command prints, where, and how it ends.
+
+#![allow(clippy::unwrap_used, reason = "a panic is how a test's helper fails, too")]
+
+mod commands;
+mod contexts;
+mod ends;
+mod failover;
+mod groups;
+mod java;
+mod lossless;
+mod members;
+mod mistakes;
+mod reading;
+mod secured;
+mod support;
+mod topics;
+mod writing;
