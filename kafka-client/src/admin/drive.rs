@@ -62,9 +62,9 @@ pub(super) trait Task: Sync {
     /// What a reply to the request for `keys` says about each thing. It may leave out some and name others.
     fn read(&self, keys: &[Self::Key], reply: Self::Reply) -> Results<Self::Key, Self::Value>;
 
-    /// Whether it only asks. Then a broker that does not know a thing is asked again for a short while: the thing may
-    /// have been created a moment ago.
-    const ASKS: bool = false;
+    /// Whether a broker that does not know a thing is asked again for a short while: the thing may have been created a
+    /// moment ago. Only for what can be done twice.
+    const AWAITS_NEW: bool = false;
 
     /// Whether another attempt may go better.
     fn passes(&self, error: &AdminError) -> bool {
@@ -250,7 +250,7 @@ impl Admin {
 }
 
 /// How often a topic that no broker knows is looked for.
-const GONE_ATTEMPTS: u32 = 3;
+const GONE_ATTEMPTS: u32 = 4;
 
 impl Budget {
     /// Whether a thing can be taken not to exist. A topic that was created a moment ago is not known to every broker,
@@ -301,7 +301,7 @@ fn absorb<J: Task>(
                     .as_ref()
                     .is_err_and(|error| error.class() == Class::Reroute);
                 items.take(&key, result, |error| {
-                    task.passes(error) || J::ASKS && is_unknown(error) && !budget.is_gone(error)
+                    task.passes(error) || J::AWAITS_NEW && is_unknown(error) && !budget.is_gone(error)
                 });
                 misrouted |= rerouted;
             }
@@ -338,7 +338,7 @@ mod tests {
         type Body = ListGroupsRequest;
         type Reply = ListGroupsResponse;
 
-        const ASKS: bool = true;
+        const AWAITS_NEW: bool = true;
 
         fn body(&self, _: &[&'static str]) -> ListGroupsRequest {
             ListGroupsRequest::default()
@@ -394,7 +394,7 @@ mod tests {
     #[test]
     fn what_was_created_a_moment_ago_is_asked_for_again_for_a_short_while() {
         let gone = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
-        for (attempts, open) in [(0, 1), (1, 1), (2, 0), (9, 0)] {
+        for (attempts, open) in [(0, 1), (2, 1), (3, 0), (9, 0)] {
             let task = Scripted(vec![("a", refused(gone))]);
             let mut items = Items::new(["a"]);
             absorb(

@@ -23,18 +23,22 @@ fn a2_a_broker_that_does_not_answer_takes_only_its_own_away() {
         create(&admin, NewTopic::new("outage").assignments(replicas)).await;
         let key = |partition| TopicPartition::new("outage", partition);
         // Enough groups for each broker to coordinate some.
+        // Each waits until its coordinator has heard of the topic.
         for number in 0..12 {
-            let committed = CommittedOffset {
-                offset: 0,
-                leader_epoch: None,
-                metadata: String::new(),
+            let commit = || async {
+                let committed = CommittedOffset {
+                    offset: 0,
+                    leader_epoch: None,
+                    metadata: String::new(),
+                };
+                let offsets = [(key(0), committed)];
+                only(
+                    admin
+                        .alter_group_offsets(format!("outage-{number}"), offsets)
+                        .await,
+                )
             };
-            only(
-                admin
-                    .alter_group_offsets(format!("outage-{number}"), [(key(0), committed)])
-                    .await,
-            )
-            .unwrap();
+            until(commit, Result::is_ok).await.unwrap();
         }
         let all = admin.list_groups(&GroupFilter::default()).await.unwrap();
         assert_eq!((all.groups.len(), all.failed.len()), (12, 0));

@@ -238,7 +238,7 @@ impl Task for DescribeConfigs {
     type Body = ByVersion<DescribeConfigsRequest>;
     type Reply = DescribeConfigsResponse;
 
-    const ASKS: bool = true;
+    const AWAITS_NEW: bool = true;
 
     fn body(&self, keys: &[ConfigResource]) -> Self::Body {
         let resource = |resource: &ConfigResource| DescribeConfigsResource {

@@ -61,6 +61,8 @@ impl Task for Commit {
     type Body = Capped<OffsetCommitRequest>;
     type Reply = OffsetCommitResponse;
 
+    const AWAITS_NEW: bool = true;
+
     fn body(&self, keys: &[TopicPartition]) -> Self::Body {
         let topic = |(name, partitions): (&str, Vec<i32>)| {
             let partition = |&partition_index: &i32| {
