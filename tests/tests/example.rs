@@ -1,6 +1,10 @@
 //! The example of `kafka-client`, run as it stands.
 
-#[allow(dead_code, unreachable_pub, reason = "an example has a `main`, and is read by itself")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "an example has a `main`, and is read by itself"
+)]
 #[path = "../../kafka-client/examples/orders.rs"]
 mod orders;
 
