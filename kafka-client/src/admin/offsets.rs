@@ -30,41 +30,61 @@ pub struct ListedOffset {
 }
 
 impl Admin {
-    /// Lists offsets of partitions. A broker that is too old for what is asked refuses just that.
+    /// Lists offsets of partitions, in the order of the questions; a partition may be asked about several times. A broker
+    /// that is too old for what is asked refuses just that.
     pub async fn list_offsets(
         &self,
         wanted: impl IntoIterator<Item = (TopicPartition, OffsetSpec)>,
         isolation: IsolationLevel,
     ) -> Results<TopicPartition, ListedOffset> {
         let wanted: Vec<_> = wanted.into_iter().collect();
-        // A request asks for one version; each kind goes on its own, so that one that is too new spoils no other.
-        let mut kinds: BTreeMap<i16, BTreeMap<TopicPartition, OffsetSpec>> = BTreeMap::new();
-        for (partition, spec) in &wanted {
-            kinds
-                .entry(spec.first_version())
-                .or_default()
-                .insert(partition.clone(), *spec);
-        }
         let timeout_ms = self.broker_timeout_ms();
-        let calls = kinds.into_iter().map(|(first, specs)| async move {
+        let calls = rounds(&wanted).into_iter().map(|(first, specs)| async move {
+            let asked = specs.clone();
             let keys: Vec<_> = specs.keys().cloned().collect();
-            self.run_on_leaders(
-                &ListOffsets {
-                    specs,
-                    first,
-                    isolation,
-                    timeout_ms,
-                },
-                keys,
-            )
-            .await
+            let task = ListOffsets {
+                specs,
+                first,
+                isolation,
+                timeout_ms,
+            };
+            let results = self.run_on_leaders(&task, keys).await;
+            results
+                .into_iter()
+                .filter_map(move |(partition, result)| {
+                    let spec = *asked.get(&partition)?;
+                    Some(((partition, spec), result))
+                })
+                .collect::<Vec<_>>()
         });
-        let mut listed: BTreeMap<_, _> = join_all(calls).await.into_iter().flatten().collect();
+        let listed: BTreeMap<_, _> = join_all(calls).await.into_iter().flatten().collect();
         wanted
             .into_iter()
-            .filter_map(|(partition, _)| listed.remove_entry(&partition))
+            .filter_map(|question| {
+                let result = listed.get(&question)?.clone();
+                Some((question.0, result))
+            })
             .collect()
     }
+}
+
+/// Divides the questions so that a round asks for one version, lest a question that is too new spoils the others, and
+/// asks each partition once.
+fn rounds(wanted: &[(TopicPartition, OffsetSpec)]) -> Vec<(i16, BTreeMap<TopicPartition, OffsetSpec>)> {
+    let mut rounds: Vec<(i16, BTreeMap<TopicPartition, OffsetSpec>)> = Vec::new();
+    for (partition, spec) in wanted {
+        let first = spec.first_version();
+        let fits = |(version, specs): &&mut (i16, BTreeMap<_, OffsetSpec>)| {
+            *version == first && specs.get(partition).is_none_or(|known| known == spec)
+        };
+        match rounds.iter_mut().find(fits) {
+            Some((_, specs)) => {
+                specs.insert(partition.clone(), *spec);
+            }
+            None => rounds.push((first, BTreeMap::from([(partition.clone(), *spec)]))),
+        }
+    }
+    rounds
 }
 
 struct ListOffsets {
@@ -162,6 +182,25 @@ mod tests {
             isolation,
             timeout_ms: 5,
         }
+    }
+
+    #[test]
+    fn a2_two_questions_about_a_partition_have_two_answers() {
+        let partition = TopicPartition::new("t", 0);
+        let other = TopicPartition::new("t", 1);
+        let wanted = [
+            (partition.clone(), OffsetSpec::Earliest),
+            (partition.clone(), OffsetSpec::Latest),
+            (other.clone(), OffsetSpec::Earliest),
+            (partition.clone(), OffsetSpec::MaxTimestamp),
+        ];
+        let rounds = rounds(&wanted);
+        let sizes: Vec<_> = rounds
+            .iter()
+            .map(|(first, specs)| (*first, specs.len()))
+            .collect();
+        assert_eq!(sizes, [(1, 2), (1, 1), (7, 1)]);
+        assert_eq!(rounds[1].1.get(&partition), Some(&OffsetSpec::Latest));
     }
 
     #[test]

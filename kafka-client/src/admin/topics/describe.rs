@@ -97,7 +97,8 @@ impl Admin {
             let open = items.open();
             let (ids, names): (Vec<_>, Vec<_>) =
                 open.into_iter().partition(|key| matches!(key, TopicKey::Id(_)));
-            let mut in_one_piece = ids;
+            // One request for ids and one for names: brokers that are given both look at the ids alone.
+            let mut in_one_piece = vec![ids];
             if paged && !names.is_empty() {
                 match self
                     .describe_in_pages(names.iter().map(TopicKey::to_string).collect(), &budget)
@@ -105,21 +106,19 @@ impl Admin {
                 {
                     Err(AdminError::Request(RequestError::Version(_))) => {
                         paged = false;
-                        in_one_piece.extend(names);
+                        in_one_piece.push(names);
                     }
                     reply => absorb(&mut items, &names, reply, &budget),
                 }
             } else {
-                in_one_piece.extend(names);
+                in_one_piece.push(names);
             }
-            if !in_one_piece.is_empty() {
-                let reply = self
-                    .call(Target::Any, metadata_request(&in_one_piece), &budget)
-                    .await;
+            for keys in in_one_piece.into_iter().filter(|keys| !keys.is_empty()) {
+                let reply = self.call(Target::Any, metadata_request(&keys), &budget).await;
                 let reply = reply
-                    .map(|reply| read_metadata(&in_one_piece, reply))
+                    .map(|reply| read_metadata(&keys, reply))
                     .map_err(AdminError::from);
-                absorb(&mut items, &in_one_piece, reply, &budget);
+                absorb(&mut items, &keys, reply, &budget);
             }
             if items.open().is_empty() || !self.again(&mut budget, false) {
                 break;
