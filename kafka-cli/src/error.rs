@@ -107,9 +107,15 @@ impl CliError {
 
     /// What a broker says of a topic.
     pub fn of_topic(name: &str, code: ErrorCode) -> Self {
-        let mut failure = Self::new(Kind::of_code(code), format!("topic `{name}`: {}", code.meaning()));
+        let missing = code == ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+        let message = if missing {
+            format!("topic `{name}` does not exist")
+        } else {
+            format!("topic `{name}`: {}", code.meaning())
+        };
+        let mut failure = Self::new(Kind::of_code(code), message);
         failure.hints.extend(hint_for(code).map(str::to_owned));
-        if code == ErrorCode::UNKNOWN_TOPIC_OR_PARTITION {
+        if missing {
             failure
                 .hints
                 .push(format!("`kafkactl topics create {name}` makes it"));

@@ -212,7 +212,7 @@ fn find<'a>(read: &'a [(PathBuf, ConfigFile)], name: &str) -> Result<(&'a Path, 
         let error = CliError::usage(format!("there is no context `{name}`"));
         match known.as_slice() {
             [] => error.hint(
-                "no configuration file has contexts; add one with `kafkactl contexts add NAME -b HOST:PORT`",
+                "no configuration file has contexts; add one with `kafkactl contexts add NAME --servers HOST:PORT`",
             ),
             known => error.hint(format!("the contexts are {}", known.join(", "))),
         }

@@ -29,10 +29,10 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(8));
         let template = match (total, unit) {
             (Some(_), Unit::Bytes) => {
-                "{bar:30} {binary_bytes} of {binary_total_bytes}  {binary_bytes_per_sec}  {eta} left {msg}"
+                "{wide_bar} {binary_bytes} of {binary_total_bytes}  {binary_bytes_per_sec}  {eta} left {msg}"
             }
             (Some(_), Unit::Records) => {
-                "{bar:30} {human_pos} of {human_len} records  {per_sec}  {eta} left {msg}"
+                "{wide_bar} {human_pos} of {human_len} records  {per_sec}  {eta} left {msg}"
             }
             (None, Unit::Bytes) => "{spinner} {binary_bytes}  {binary_bytes_per_sec} {msg}",
             (None, Unit::Records) => "{spinner} {human_pos} records  {per_sec} {msg}",

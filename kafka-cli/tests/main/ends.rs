@@ -1,6 +1,7 @@
 //! `consume --exit` ends, whatever lies at the end of a partition.
 
 use std::{
+    io::Write,
     thread,
     time::{Duration, Instant},
 };
@@ -175,4 +176,25 @@ fn partitions_that_are_another_members() {
     let ended = other.end();
     assert_eq!(sorted(&ended.text()), ["p0", "p1", "p2", "p3"]);
     ended.failed(130);
+}
+
+#[test]
+fn partitions_that_grow_meanwhile() {
+    real_kafka::require!();
+    let cli = shared();
+    cli.create("end-busy", &["-p", "2"]);
+    let mut producing = cli.start(&["produce", "end-busy", "--rate", "500"]);
+    let mut input = producing.input.take().unwrap();
+    let writer = thread::spawn(move || {
+        // Ends when the producer does.
+        (0..).all(|number| writeln!(input, "{number}").is_ok());
+    });
+    cli.ok(&["consume", "end-busy", "--from-beginning", "-n", "100"]);
+    for flags in [&[][..], &["--group", "end-busy"]] {
+        let read = cli.consume("end-busy", flags);
+        assert!(read.lines().count() >= 100, "{read}");
+    }
+    producing.signal("INT");
+    producing.end().failed(130);
+    writer.join().unwrap();
 }

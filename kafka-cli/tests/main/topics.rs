@@ -163,6 +163,11 @@ fn failures_have_their_exit_codes_and_hints() {
     assert!(config.contains("retention.mss"), "{config}");
     let fewer = cli.fails(6, &["topics", "alter", "taken", "-p", "1"]);
     assert!(fewer.contains("more partitions, never fewer"), "{fewer}");
+    let nothing = cli.fails(2, &["topics", "alter", "taken"]);
+    assert!(
+        nothing.contains("--partitions") && nothing.contains("--unset"),
+        "{nothing}"
+    );
     let dry = cli.run(&["topics", "create", "not-yet", "--dry-run"]);
     assert!(dry.err.starts_with("Would create topic not-yet"), "{dry:?}");
     dry.ok();

@@ -71,5 +71,10 @@ pub fn run(app: &App) -> Result<(), CliError> {
         }
     }
     rows.sort_by(|a, b| a.name.cmp(&b.name));
+    if rows.is_empty() && app.output().is_for_people() {
+        app.output().status(
+            "There are no contexts yet. Add one with `kafkactl contexts add NAME --servers HOST:PORT`.",
+        );
+    }
     app.output().print(&Listing::of(None, rows))
 }

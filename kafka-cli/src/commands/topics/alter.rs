@@ -17,7 +17,12 @@ Examples:
   kafkactl topics alter orders -p 12
   kafkactl topics alter orders -c retention.ms=86400000 --unset cleanup.policy
   kafkactl topics alter --regex 'logs-.*' --append cleanup.policy=compact")]
-#[group(id = "change", required = true, multiple = true, args = ["partitions", "configs", "unset", "append", "subtract"])]
+#[command(group(
+    clap::ArgGroup::new("change")
+        .required(true)
+        .multiple(true)
+        .args(["partitions", "configs", "unset", "append", "subtract"])
+))]
 pub struct Args {
     /// Names of the topics
     #[arg(required_unless_present = "regex")]
