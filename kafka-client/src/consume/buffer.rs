@@ -11,6 +11,7 @@ use std::task::Waker;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::chunk::Chunk;
+use super::commit::Offsets;
 use super::error::ConsumeError;
 use super::position::Position;
 use crate::cluster::TopicPartition;
@@ -349,9 +350,10 @@ impl Shared {
         }
     }
 
-    /// The positions up to which records were delivered.
-    pub(crate) fn delivered(&self) -> BTreeMap<TopicPartition, Position> {
-        let of = |partition: &TopicPartition| Some((partition.clone(), self.slot_of(partition)?.position?));
+    /// The positions up to which records were delivered, as they are committed.
+    pub(crate) fn delivered(&self) -> Offsets {
+        let of =
+            |partition: &TopicPartition| Some((partition.clone(), self.slot_of(partition)?.position?.into()));
         self.index.keys().filter_map(of).collect()
     }
 

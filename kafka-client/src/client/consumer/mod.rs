@@ -205,19 +205,17 @@ impl Consumer {
 
     /// Commits these offsets, like [`commit`](Self::commit).
     pub fn commit_offsets(&self, offsets: CommitOffsets) -> Commit {
-        self.send_commit(Some(offsets))
-    }
-
-    /// Commits all that was delivered, like [`commit`](Self::commit).
-    pub fn commit_all(&self) -> Commit {
-        self.send_commit(None)
-    }
-
-    fn send_commit(&self, offsets: Option<CommitOffsets>) -> Commit {
         let (reply, promised) = promise();
         // When the machine is gone the command is dropped, and the promise with it.
         let _ = self.port.send(Command::Commit { offsets, reply });
         Commit::new(promised)
+    }
+
+    /// Commits all that was delivered until now, like [`commit`](Self::commit).
+    pub fn commit_all(&self) -> Commit {
+        // Looked up here and now: by the time the command is read, more may be delivered.
+        let offsets = self.buffer.lock().delivered();
+        self.commit_offsets(offsets)
     }
 
     /// Looks up what the group has committed. Partitions without a committed offset are left out.

@@ -26,9 +26,9 @@ pub(crate) enum Command {
         leaving: Leaving,
         reply: Option<Promise<()>>,
     },
-    /// Commit these offsets; none means all that was delivered.
+    /// Commit these offsets.
     Commit {
-        offsets: Option<CommitOffsets>,
+        offsets: CommitOffsets,
         reply: Promise<Result<(), CommitError>>,
     },
     /// Look up what is committed.
@@ -144,22 +144,10 @@ impl ConsumerMachine {
         self.wishes.push_back(Wish::Refresh);
     }
 
-    fn commit(
-        &mut self,
-        now: Moment,
-        offsets: Option<CommitOffsets>,
-        reply: Promise<Result<(), CommitError>>,
-    ) {
+    fn commit(&mut self, now: Moment, offsets: CommitOffsets, reply: Promise<Result<(), CommitError>>) {
         let Some(group) = &mut self.group else {
             return reply.keep(Err(CommitError::NoGroup));
         };
-        let offsets = offsets.unwrap_or_else(|| {
-            let delivered = self.buffer.lock().delivered();
-            delivered
-                .into_iter()
-                .map(|(partition, position)| (partition, position.into()))
-                .collect()
-        });
         group
             .committer
             .commit(offsets, now + self.settings.api_timeout, Some(reply));

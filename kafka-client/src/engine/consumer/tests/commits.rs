@@ -113,7 +113,7 @@ fn member(change: fn(&mut ConsumerConfig)) -> World {
 
 fn commit(world: &mut World, partition: i32, offset: i64) -> Promised<Result<(), CommitError>> {
     let (reply, promised) = promise();
-    let offsets = Some(CommitOffsets::from([(tp(partition), offset.into())]));
+    let offsets = CommitOffsets::from([(tp(partition), offset.into())]);
     world.command(Command::Commit { offsets, reply });
     promised
 }
@@ -280,7 +280,7 @@ fn g9_what_is_refused_for_one_partition_does_not_touch_the_others() {
     ] {
         let mut world = member(cooperative);
         let (reply, promised) = promise();
-        let offsets = Some(CommitOffsets::from([(tp(0), 12.into()), (tp(3), 13.into())]));
+        let offsets = CommitOffsets::from([(tp(0), 12.into()), (tp(3), 13.into())]);
         world.command(Command::Commit { offsets, reply });
         let (ask, _) = world.next::<OffsetCommitRequest>();
         answer_commit(&mut world, &ask, &[(0, code), (3, ErrorCode::NONE)]);
@@ -373,6 +373,25 @@ fn g24_only_what_was_processed_is_committed_and_only_when_it_moved() {
     answer_commit(&mut world, &ask, &[(0, ErrorCode::NONE)]);
     world.pass(Duration::from_secs(10));
     assert!(world.try_next::<OffsetCommitRequest>().is_none(), "nothing moved");
+}
+
+#[test]
+fn what_is_delivered_after_a_commit_of_everything_is_not_part_of_it() {
+    let mut world = member(|config| {
+        cooperative(config);
+        config.max_poll_records = 2;
+    });
+    feed_both(&mut world);
+    assert_eq!(world.ask(), "t-0: 10 11");
+    let offsets = world.buffer.lock().delivered();
+    let (reply, _promised) = promise();
+    assert!(world.port.send(Command::Commit { offsets, reply }).is_ok());
+    // The machine gets to the command only when more was handed out.
+    world.reader.mark_processed();
+    assert_eq!(world.reader.next().unwrap().unwrap().iter().count(), 2);
+    world.wake();
+    let (_, request) = world.next::<OffsetCommitRequest>();
+    assert_eq!(said(&request), [(0, 12), (3, 10)]);
 }
 
 #[test]
