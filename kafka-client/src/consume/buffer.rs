@@ -396,7 +396,8 @@ impl Shared {
         }
     }
 
-    /// Throws away what was fetched and starts over under a new version, at a position or none yet.
+    /// Throws away what was fetched and starts over under a new version, at a position or none yet. What was processed
+    /// stays so, as far as it lies before the position.
     pub(super) fn restart(&mut self, id: SlotId, version: u64, position: Option<Position>) {
         let Some(slot) = self.slots.get_mut(id.0).and_then(Option::as_mut) else {
             return;
@@ -407,7 +408,13 @@ impl Shared {
         slot.taken = false;
         slot.version = version;
         slot.position = position;
-        slot.processed = None;
+        slot.processed = slot.processed.zip(position).map(|(processed, position)| {
+            if processed.offset > position.offset {
+                position
+            } else {
+                processed
+            }
+        });
     }
 
     pub(super) fn slot_mut(&mut self, id: SlotId, version: u64) -> Option<&mut Slot> {

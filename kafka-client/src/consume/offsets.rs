@@ -213,7 +213,7 @@ impl Offsets {
 
 fn settle(now: Moment, partitions: &mut Partitions, id: SlotId, spec: OffsetSpec, offset: i64) {
     if offset >= 0 {
-        partitions.move_to(id, Some(Position::at(offset)));
+        partitions.begin_at(id, Position::at(offset));
         partitions.succeed(id);
         return;
     }

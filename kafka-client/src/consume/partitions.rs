@@ -362,8 +362,8 @@ impl Partitions {
                 };
                 self.reset(now, id, ConsumeError::NoPosition { partition });
             }
-            StartAt::Offset(offset) => self.move_to(id, Some(Position::at(offset))),
-            StartAt::Position(position) => self.move_to(id, Some(position)),
+            StartAt::Offset(offset) => self.begin_at(id, Position::at(offset)),
+            StartAt::Position(position) => self.begin_at(id, position),
             StartAt::Spec(spec) => self.wait_in(id, Phase::Reset(spec)),
         }
     }
@@ -386,6 +386,15 @@ impl Partitions {
         self.move_to(id, None);
         if let Some(tracked) = self.tracked_mut(id) {
             tracked.phase = phase;
+        }
+    }
+
+    /// Goes to a position that was chosen, by the caller or by the reset policy. It may be committed as it is: else a
+    /// restart before the first record would choose anew, and under `latest` pass over what came meanwhile.
+    pub(super) fn begin_at(&mut self, id: SlotId, position: Position) {
+        self.move_to(id, Some(position));
+        if let Some(version) = self.tracked(id).map(|tracked| tracked.version) {
+            self.buffer.lock().mark_processed(id, version, position);
         }
     }
 

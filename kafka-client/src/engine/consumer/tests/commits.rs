@@ -6,7 +6,9 @@ use protocol::messages::fetch::FetchRequest;
 use protocol::messages::heartbeat::{HeartbeatRequest, HeartbeatResponse};
 use protocol::messages::join_group::{JoinGroupRequest, JoinGroupResponse};
 use protocol::messages::leave_group::{LeaveGroupRequest, LeaveGroupResponse};
-use protocol::messages::list_offsets::ListOffsetsRequest;
+use protocol::messages::list_offsets::{
+    ListOffsetsPartitionResponse, ListOffsetsRequest, ListOffsetsResponse, ListOffsetsTopicResponse,
+};
 use protocol::messages::offset_commit::{
     OffsetCommitRequest, OffsetCommitResponse, OffsetCommitResponsePartition, OffsetCommitResponseTopic,
 };
@@ -392,6 +394,53 @@ fn what_is_delivered_after_a_commit_of_everything_is_not_part_of_it() {
     world.wake();
     let (_, request) = world.next::<OffsetCommitRequest>();
     assert_eq!(said(&request), [(0, 12), (3, 10)]);
+}
+
+#[test]
+fn g24_a_position_that_was_found_is_committed_before_the_first_record() {
+    let mut world = World::subscribed(|config| {
+        with_auto_commit(config);
+        config.auto_offset_reset = OffsetReset::Latest;
+    });
+    settle(&mut world, 1, &[0]);
+    let (ask, _) = world.next::<OffsetFetchRequest>();
+    world.reply(&ask, &committed(&[(0, ErrorCode::NONE, -1, -1)]));
+    let (ask, _) = world.next::<ListOffsetsRequest>();
+    let partitions = vec![ListOffsetsPartitionResponse {
+        offset: 50,
+        ..ListOffsetsPartitionResponse::default()
+    }];
+    let topics = vec![ListOffsetsTopicResponse {
+        name: "t".to_owned(),
+        partitions,
+    }];
+    world.reply(
+        &ask,
+        &ListOffsetsResponse {
+            topics,
+            ..ListOffsetsResponse::default()
+        },
+    );
+    world.pass(Duration::from_secs(6));
+    assert_eq!(said(&world.next::<OffsetCommitRequest>().1), [(0, 50)]);
+}
+
+#[test]
+fn g24_what_was_processed_before_a_fault_is_committed() {
+    let mut world = member(with_auto_commit);
+    let (ask, _) = world.next::<FetchRequest>();
+    let mut bad = bytes::BytesMut::from(&batch(14, 2, 5)[..]);
+    let last = bad.len() - 2;
+    bad[last] ^= 0x55;
+    let records = super::world::join(&[batch(10, 4, 5), bad.freeze()]);
+    world.fetched(&ask, vec![data(0, 16, records)]);
+    assert_eq!(world.ask(), "t-0: 10 11 12 13");
+    assert_eq!(
+        world.ask(),
+        "error: partition t-0: the batch at offset 14 cannot be read"
+    );
+    world.pass(Duration::from_secs(6));
+    assert_eq!(said(&world.next::<OffsetCommitRequest>().1), [(0, 14)]);
 }
 
 #[test]
