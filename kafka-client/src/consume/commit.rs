@@ -47,6 +47,7 @@ pub(crate) struct Committer {
     group: Arc<str>,
     tag_base: u64,
     next_tag: u64,
+    next_job: u64,
     queue: VecDeque<Job>,
     flight: Option<Flight>,
     backoff: Backoff,
@@ -58,7 +59,13 @@ pub(crate) struct Committer {
 
 #[derive(Debug)]
 struct Job {
+    number: u64,
+    /// What is not committed yet.
     offsets: Offsets,
+    /// What was refused for good.
+    refused: BTreeMap<TopicPartition, BrokerError>,
+    /// Some of it is committed.
+    begun: bool,
     reply: Option<Promise<Result<(), CommitError>>>,
     until: Moment,
 }
@@ -78,6 +85,7 @@ impl Committer {
             group,
             tag_base,
             next_tag: 0,
+            next_job: 0,
             queue: VecDeque::new(),
             flight: None,
             backoff: settings.backoff(),
@@ -87,35 +95,51 @@ impl Committer {
         }
     }
 
-    /// Commits `offsets`; the reply is given when the coordinator has answered, or at `until`.
+    /// Commits `offsets`; the reply is given when the coordinator has answered, or at `until`. Gives the number by which
+    /// it can be asked whether that [is done](Self::is_done_until).
     pub(crate) fn commit(
         &mut self,
         offsets: Offsets,
         until: Moment,
         reply: Option<Promise<Result<(), CommitError>>>,
-    ) {
+    ) -> u64 {
+        self.next_job += 1;
         if offsets.is_empty() {
             if let Some(reply) = reply {
                 reply.keep(Ok(()));
             }
-            return;
+            return self.next_job;
         }
         self.queue.push_back(Job {
+            number: self.next_job,
             offsets,
+            refused: BTreeMap::new(),
+            begun: false,
             reply,
             until,
         });
+        self.next_job
     }
 
     /// Commits those of `positions` that moved since the last commit.
-    pub(crate) fn commit_positions(&mut self, positions: BTreeMap<TopicPartition, Position>, until: Moment) {
+    pub(crate) fn commit_positions(
+        &mut self,
+        positions: BTreeMap<TopicPartition, Position>,
+        until: Moment,
+    ) -> u64 {
         let moved = positions
             .into_iter()
             .filter(|(partition, position)| self.committed.get(partition) != Some(position));
         let offsets: Offsets = moved
             .map(|(partition, position)| (partition, position.into()))
             .collect();
-        self.commit(offsets, until, None);
+        self.commit(offsets, until, None)
+    }
+
+    /// Whether a commit, and all that were called for before it, succeeded or failed for good.
+    pub(crate) fn is_done_until(&self, number: u64) -> bool {
+        let under_way = self.flight.iter().flat_map(|flight| &flight.jobs);
+        !under_way.chain(&self.queue).any(|job| job.number <= number)
     }
 
     /// Takes note that what was committed of a partition is no longer this consumer's business.
@@ -260,35 +284,43 @@ impl Committer {
             self.handle_refusal(now, flight, as_whom, code, &mut outcome);
             return outcome;
         }
-        if let Some(code) = refused
-            .values()
-            .copied()
-            .find(|code| code.is_retriable() || code.refreshes_metadata())
-        {
-            outcome.wishes.push(Wish::Refresh);
-            self.retry(now, flight.jobs, Why::Refused(code));
-            return outcome;
-        }
-        self.backoff.reset();
-        for job in flight.jobs {
-            let of_job: BTreeMap<_, _> = job
-                .offsets
-                .keys()
-                .filter_map(|partition| {
-                    Some((partition.clone(), BrokerError::from(*refused.get(partition)?)))
-                })
-                .collect();
-            for (partition, offset) in &job.offsets {
-                if !of_job.contains_key(partition) {
-                    self.committed.insert(partition.clone(), offset.position);
+        let mut again = Vec::new();
+        let mut why = None;
+        for mut job in flight.jobs {
+            let automatic = job.reply.is_none();
+            for (partition, offset) in std::mem::take(&mut job.offsets) {
+                match refused.get(&partition).copied() {
+                    None => {
+                        job.begun = true;
+                        self.committed.insert(partition, offset.position);
+                    }
+                    Some(code) if may_pass(code, automatic) => {
+                        why = Some(code);
+                        job.offsets.insert(partition, offset);
+                    }
+                    Some(code) => {
+                        job.refused.insert(partition, BrokerError::from(code));
+                    }
                 }
             }
-            let result = if of_job.is_empty() {
-                Ok(())
-            } else {
-                Err(CommitError::Partial { refused: of_job })
+            if !job.offsets.is_empty() {
+                again.push(job);
+                continue;
+            }
+            let result = match job.refused.is_empty() {
+                true => Ok(()),
+                false => Err(CommitError::Partial {
+                    refused: std::mem::take(&mut job.refused),
+                }),
             };
             answer_job(job, result);
+        }
+        match why {
+            Some(code) => {
+                outcome.wishes.push(Wish::Refresh);
+                self.retry(now, again, Why::Refused(code));
+            }
+            None => self.backoff.reset(),
         }
         outcome
     }
@@ -347,7 +379,21 @@ impl Committer {
         for job in again.into_iter().rev() {
             self.queue.push_front(job);
         }
-        self.give_up(over, &why);
+        let (begun, whole): (Vec<_>, Vec<_>) = over
+            .into_iter()
+            .partition(|job| job.begun || !job.refused.is_empty());
+        self.give_up(whole, &why);
+        for mut job in begun {
+            match &why {
+                Why::Refused(code) => {
+                    let mut refused = std::mem::take(&mut job.refused);
+                    let rest = std::mem::take(&mut job.offsets).into_keys();
+                    refused.extend(rest.map(|partition| (partition, BrokerError::from(*code))));
+                    answer_job(job, Err(CommitError::Partial { refused }));
+                }
+                Why::Unanswered(_) => self.give_up(vec![job], &why),
+            }
+        }
     }
 
     fn give_up(&self, jobs: Vec<Job>, why: &Why) {
@@ -368,6 +414,16 @@ impl Committer {
     fn forget_coordinator(&self) -> Wish {
         Wish::ForgetCoordinator(CoordinatorKind::Group, self.group.clone())
     }
+}
+
+/// Whether a refusal of one partition is worth another try. What nobody waits for is not tried again for a topic that is
+/// gone: should the broker only be behind, the next automatic commit makes up for it.
+fn may_pass(code: ErrorCode, automatic: bool) -> bool {
+    let gone = matches!(
+        code,
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION | ErrorCode::UNKNOWN_TOPIC_ID
+    );
+    (code.is_retriable() || code.refreshes_metadata()) && !(gone && automatic)
 }
 
 enum Why {

@@ -354,6 +354,7 @@ impl Machine for ConsumerMachine {
             next = earliest(next, group.auto_commit_at.filter(|_| self.closing.is_none()));
             next = earliest(next, group.committer.next_deadline());
             next = earliest(next, group.lookup.next_deadline());
+            next = earliest(next, group.handing_over.as_ref().and_then(HandOver::deadline));
             next = earliest(next, group.member.as_ref().and_then(Member::next_deadline));
         }
         earliest(next, self.closing.as_ref().map(|closing| closing.until))

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ConsumerMachine;
@@ -15,12 +16,22 @@ pub(super) struct HandOver {
     stage: Stage,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     /// The caller may still be processing records of them.
     Caller,
-    /// What the caller processed is being committed.
-    Commit,
+    /// What the caller processed is being committed: by this commit, until this time.
+    Commit(u64, Moment),
+}
+
+impl HandOver {
+    /// When it goes on without the commit.
+    pub(super) fn deadline(&self) -> Option<Moment> {
+        match self.stage {
+            Stage::Caller => None,
+            Stage::Commit(_, until) => Some(until),
+        }
+    }
 }
 
 impl ConsumerMachine {
@@ -82,23 +93,25 @@ impl ConsumerMachine {
             return;
         };
         if hand_over.stage == Stage::Caller {
-            hand_over.stage = Stage::Commit;
-            if self.settings.consumer.enable_auto_commit {
-                let positions = self.buffer.lock().processed(Some(&hand_over.partitions));
-                group
-                    .committer
-                    .commit_positions(positions, now + self.settings.request_timeout);
-            }
+            let until = now + self.settings.request_timeout;
+            let positions = match self.settings.consumer.enable_auto_commit {
+                true => self.buffer.lock().processed(Some(&hand_over.partitions)),
+                false => BTreeMap::new(),
+            };
+            // What the caller committed itself before is waited for with it.
+            let number = group.committer.commit_positions(positions, until);
+            hand_over.stage = Stage::Commit(number, until);
         }
     }
 
     /// Lets go of what was revoked once it is committed.
     pub(super) fn hand_over(&mut self, now: Moment, metadata: &Metadata) {
         let Some(group) = &mut self.group else { return };
-        let ready = |hand_over: &mut HandOver| hand_over.stage == Stage::Commit;
-        if !group.committer.is_idle() {
-            return;
-        }
+        let committer = &group.committer;
+        let ready = |hand_over: &mut HandOver| match hand_over.stage {
+            Stage::Caller => false,
+            Stage::Commit(number, until) => now >= until || committer.is_done_until(number),
+        };
         let Some(hand_over) = group.handing_over.take_if(ready) else {
             return;
         };

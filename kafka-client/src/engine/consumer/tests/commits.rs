@@ -468,6 +468,57 @@ fn g24_what_was_processed_is_committed_before_partitions_are_handed_over() {
 }
 
 #[test]
+fn g24_a_topic_that_is_gone_holds_up_neither_commits_nor_a_hand_over() {
+    let gone = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+    let mut world = member(with_auto_commit);
+    feed_both(&mut world);
+    assert_eq!(world.ask(), "t-0: 10 11 12 13");
+    assert_eq!(world.ask(), "t-3: 10 11 12 13");
+    world.ask();
+    world.pass(Duration::from_secs(6));
+    let (ask, request) = world.next::<OffsetCommitRequest>();
+    assert_eq!(said(&request), [(0, 14), (3, 14)]);
+    // A commit of the caller is tried again, for the partition alone that was refused.
+    let healthy = commit(&mut world, 0, 14);
+    let ill = commit(&mut world, 3, 14);
+    answer_commit(&mut world, &ask, &[(0, ErrorCode::NONE), (3, gone)]);
+    let (ask, request) = world.next::<OffsetCommitRequest>();
+    assert_eq!(said(&request), [(0, 14), (3, 14)]);
+    answer_commit(&mut world, &ask, &[(0, ErrorCode::NONE), (3, gone)]);
+    assert!(matches!(now_or_never(healthy), Some(Ok(()))));
+    world.pass(Duration::from_millis(500));
+    let (ask, request) = world.next::<OffsetCommitRequest>();
+    assert_eq!(said(&request), [(3, 14)]);
+    answer_commit(&mut world, &ask, &[(3, ErrorCode::NONE)]);
+    assert!(matches!(now_or_never(ill), Some(Ok(()))));
+
+    let (ask, _) = world.next::<HeartbeatRequest>();
+    let rebalances = HeartbeatResponse {
+        error_code: ErrorCode::REBALANCE_IN_PROGRESS.0,
+        ..HeartbeatResponse::default()
+    };
+    world.reply(&ask, &rebalances);
+    settle(&mut world, 2, &[0]);
+    assert_eq!(world.ask(), "revoke t-3");
+    let ill = commit(&mut world, 3, 15);
+    let (ask, _) = world.next::<OffsetCommitRequest>();
+    world.ask();
+    answer_commit(&mut world, &ask, &[(3, gone)]);
+    for _ in 0..45 {
+        world.pass(Duration::from_secs(1));
+        while let Some((ask, _)) = world.try_next::<OffsetCommitRequest>() {
+            answer_commit(&mut world, &ask, &[(3, gone)]);
+        }
+        while let Some((ask, _)) = world.try_next::<HeartbeatRequest>() {
+            world.reply(&ask, &HeartbeatResponse::default());
+        }
+    }
+    assert_eq!(world.buffer.lock().assignment(), [tp(0)]);
+    world.next::<JoinGroupRequest>();
+    drop(ill);
+}
+
+#[test]
 fn f31_nothing_more_is_delivered_of_what_is_being_handed_over() {
     let mut world = member(|config| {
         cooperative(config);
