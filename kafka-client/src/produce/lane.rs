@@ -15,7 +15,8 @@ use crate::time::{Backoff, Moment, earliest};
 ///
 /// Batches leave in order, several at once, and their numbers are fixed when they leave for the first time. After
 /// a failure nothing more leaves until all that is under way has come back; then everything that has to be repeated
-/// goes again in order, byte for byte the same. So the broker never sees a gap that is not really one.
+/// goes again in order, byte for byte the same. So the broker never sees a gap that is not really one. The first batch
+/// under a producer id and epoch leaves alone: only a broker that has it sees gaps at all.
 #[derive(Debug)]
 pub(super) struct Lane {
     pub(super) partition: Arc<Partition>,
@@ -37,6 +38,8 @@ pub(super) struct Lane {
     pub(super) enlisted: Option<NodeId>,
     /// The leader and its epoch that was sent to last.
     pub(super) tried_leader: Option<(NodeId, i32)>,
+    /// The producer id and epoch under which the broker has taken a batch of this partition.
+    pub(super) acknowledged: Option<(i64, i16)>,
     /// Since when brokers say that there is no such partition.
     pub(super) unknown_since: Option<Moment>,
     pub(super) last_written: Option<i64>,
@@ -58,6 +61,7 @@ impl Lane {
             backoff,
             enlisted: None,
             tried_leader: None,
+            acknowledged: None,
             unknown_since: None,
             last_written: None,
             next_order: 0,
@@ -97,7 +101,27 @@ impl Lane {
         {
             return false;
         }
+        if !is_free && !self.is_known(front) {
+            return false;
+        }
         front.is_numbered || first.is_some_and(|first| is_free || !self.needs_new_epoch(first))
+    }
+
+    /// Whether the broker refuses `batch` if one before it is missing. A broker that has no batch of this producer id
+    /// yet takes any number for the first one, so that a second batch must not leave before the first is written.
+    fn is_known(&self, batch: &Batch) -> bool {
+        let stamp = if batch.is_numbered {
+            batch.sealed.producer()
+        } else {
+            self.next
+        };
+        stamp.base_sequence < 0 || self.acknowledged == Some((stamp.producer_id, stamp.epoch))
+    }
+
+    /// When the broker has `batch`.
+    pub(super) fn note_written(&mut self, batch: &Batch) {
+        let stamp = batch.sealed.producer();
+        self.acknowledged = Some((stamp.producer_id, stamp.epoch));
     }
 
     /// Whether the next number to be given is not one of the producer's present epoch.

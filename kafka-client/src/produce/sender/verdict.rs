@@ -53,6 +53,7 @@ impl Sender {
             lane.backoff.reset();
             lane.unknown_since = None;
             lane.last_written = Some(response.base_offset + i64::from(batch.sealed.count()) - 1);
+            lane.note_written(&batch);
             if batch.behind_gap {
                 // The broker had no memory of this producer and took it for the first batch.
                 lane.next = batch.sealed.producer().after(batch.sealed.count());
@@ -77,6 +78,9 @@ impl Sender {
         }
         match verdict {
             Verdict::WrittenBefore => {
+                if let Some(lane) = self.lanes.get_mut(number) {
+                    lane.note_written(&batch);
+                }
                 let written = Outcome::Written {
                     partition: partition.name.partition,
                     base_offset: -1,

@@ -31,6 +31,7 @@ fn a_batch_waits_for_company_no_longer_than_linger() {
 #[test]
 fn a_full_batch_leaves_at_once() {
     let mut world = world();
+    world.introduce();
     let value = "v".repeat(1000);
     for _ in 0..17 {
         let _delivery = world.send(Record::to("t").partition(0).value(&value));
@@ -39,7 +40,7 @@ fn a_full_batch_leaves_at_once() {
     assert_eq!(request.header().count, Some(16));
     assert!(request.bytes().len() <= 16 * 1024);
     world.linger();
-    assert_eq!(world.request().stamp(), (0, 16));
+    assert_eq!(world.request().stamp(), (0, 17));
 }
 
 #[test]

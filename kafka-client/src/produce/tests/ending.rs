@@ -177,6 +177,7 @@ fn l2_an_engine_that_ends_resolves_everything() {
 #[test]
 fn deliveries_of_many_records_come_in_order() {
     let mut world = world();
+    world.introduce();
     let value = "v".repeat(100);
     let producer = world.producer();
     let mut sending = Box::pin(async move {
@@ -188,7 +189,7 @@ fn deliveries_of_many_records_come_in_order() {
     };
     assert_eq!(deliveries.len(), 500);
     world.linger();
-    let mut next = 0;
+    let mut next = 1;
     let mut reversed: Vec<_> = std::iter::from_fn(|| world.requests.pop_front()).collect();
     reversed.reverse();
     for request in &reversed {
@@ -199,7 +200,7 @@ fn deliveries_of_many_records_come_in_order() {
         assert_eq!(outcome.expect("written").offset, next);
         next += 1;
     }
-    assert_eq!(next, 500);
+    assert_eq!(next, 501);
     assert!(deliveries.is_empty());
 }
 

@@ -47,6 +47,9 @@ fn p6_out_of_order_at_the_head_begins_a_new_epoch_after_draining() {
     world.lose(&third);
     world.after_backoff();
     let mut again = vec![world.request()];
+    world.assert_quiet();
+    // What the broker has of the old epoch may be gone: the first batch of the new one is alone.
+    world.acknowledge(&again[0], 1);
     again.extend((0..2).map(|_| world.request()));
     assert_eq!(
         again.iter().map(|r| r.stamp()).collect::<Vec<_>>(),
@@ -56,7 +59,7 @@ fn p6_out_of_order_at_the_head_begins_a_new_epoch_after_draining() {
         again.iter().map(|r| r.values()).collect::<Vec<_>>(),
         [["a"], ["b"], ["c"]]
     );
-    for (offset, request) in (1..).zip(&again) {
+    for (offset, request) in (2..).zip(&again[1..]) {
         world.acknowledge(request, offset);
     }
     assert_eq!(deliveries.map(|delivery| written(&delivery).offset), [1, 2, 3]);
@@ -138,6 +141,7 @@ fn p9_a_delivery_timeout_of_what_may_be_written_begins_a_new_epoch() {
 #[test]
 fn p9_what_may_be_written_behind_it_is_first_repeated_as_it_is() {
     let mut world = world();
+    world.introduce();
     let first = world.batch(0, "a");
     let sent = world.request();
     world.advance(Duration::from_secs(100));
@@ -183,6 +187,7 @@ fn p10_a_delivery_timeout_of_what_was_never_sent_leaves_no_gap() {
 #[test]
 fn p10_a_refused_batch_that_times_out_gives_its_number_to_the_next() {
     let mut world = world();
+    world.introduce();
     let first = world.batch(0, "a");
     let sent = world.request();
     world.advance(Duration::from_secs(100));
@@ -195,11 +200,11 @@ fn p10_a_refused_batch_that_times_out_gives_its_number_to_the_next() {
     assert_eq!(failed(&first).fate(), Fate::NotWritten);
     world.lead(vec![Some(2), Some(1)]);
     let again = world.request();
-    assert_eq!((again.stamp(), again.values()), ((0, 0), vec!["b".to_owned()]));
-    world.acknowledge(&again, 0);
-    assert_eq!(written(&second).offset, 0);
+    assert_eq!((again.stamp(), again.values()), ((0, 1), vec!["b".to_owned()]));
+    world.acknowledge(&again, 1);
+    assert_eq!(written(&second).offset, 1);
     let _third = world.batch(0, "c");
-    assert_eq!(world.request().stamp(), (0, 1));
+    assert_eq!(world.request().stamp(), (0, 2));
 }
 
 #[test]

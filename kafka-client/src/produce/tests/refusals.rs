@@ -25,17 +25,18 @@ fn batch(world: &mut World, values: &[&str]) -> Vec<Delivery> {
 #[test]
 fn p13_a_batch_too_large_is_split_in_order_and_keeps_its_numbers() {
     let mut world = world();
+    world.introduce();
     let deliveries = batch(&mut world, &["a", "b", "c", "d"]);
     let behind = batch(&mut world, &["e"]);
     let (large, small) = (world.request(), world.request());
-    assert_eq!((large.stamp(), small.stamp()), ((0, 0), (0, 4)));
+    assert_eq!((large.stamp(), small.stamp()), ((0, 1), (0, 5)));
     world.refuse(&large, ErrorCode::MESSAGE_TOO_LARGE);
     world.refuse(&small, ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER);
     world.after_backoff();
     let parts = [world.request(), world.request(), world.request()];
     assert_eq!(
         parts.each_ref().map(|part| part.stamp()),
-        [(0, 0), (0, 2), (0, 4)]
+        [(0, 1), (0, 3), (0, 5)]
     );
     assert_eq!(parts[0].values(), ["a", "b"]);
     assert_eq!(parts[1].values(), ["c", "d"]);
@@ -81,6 +82,7 @@ fn p13_a_split_can_go_down_to_one_record() {
 fn p14_a_single_record_too_large_fails_alone_and_leaves_no_gap() {
     for code in [ErrorCode::MESSAGE_TOO_LARGE, ErrorCode::RECORD_LIST_TOO_LARGE] {
         let mut world = world();
+        world.introduce();
         let large = batch(&mut world, &["a"]);
         let behind = batch(&mut world, &["b"]);
         let (first, second) = (world.request(), world.request());
@@ -89,9 +91,49 @@ fn p14_a_single_record_too_large_fails_alone_and_leaves_no_gap() {
         world.refuse(&second, ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER);
         world.after_backoff();
         let again = world.request();
-        assert_eq!((again.stamp(), again.values()), ((0, 0), vec!["b".to_owned()]));
-        world.acknowledge(&again, 0);
-        assert_eq!(written(&behind[0]).offset, 0);
+        assert_eq!((again.stamp(), again.values()), ((0, 1), vec!["b".to_owned()]));
+        world.acknowledge(&again, 1);
+        assert_eq!(written(&behind[0]).offset, 1);
+    }
+}
+
+/// A broker without a batch of this producer takes any number for its first one.
+#[test]
+fn p13_nothing_follows_the_first_batch_before_it_is_written() {
+    let refusals = [
+        ErrorCode::MESSAGE_TOO_LARGE,
+        ErrorCode::NOT_ENOUGH_REPLICAS,
+        ErrorCode::NOT_LEADER_OR_FOLLOWER,
+    ];
+    for code in refusals.map(Some).into_iter().chain([None]) {
+        let mut world = world();
+        let deliveries = batch(&mut world, &["a", "b"]);
+        let behind = batch(&mut world, &["c"]);
+        let first = world.request();
+        world.assert_quiet();
+        match code {
+            Some(code) => world.refuse(&first, code),
+            None => world.lose(&first),
+        }
+        let mut log = Vec::new();
+        while behind.iter().any(|delivery| delivery.outcome().is_none()) {
+            world.after_backoff();
+            let request = world.request();
+            if log.is_empty() {
+                world.assert_quiet();
+            }
+            assert_eq!(
+                request.stamp(),
+                (0, i32::try_from(log.len()).expect("small")),
+                "{code:?}"
+            );
+            let offset = i64::try_from(log.len()).expect("small");
+            log.extend(request.values());
+            world.acknowledge(&request, offset);
+        }
+        assert_eq!(log, ["a", "b", "c"], "{code:?}");
+        let offsets: Vec<_> = deliveries.iter().map(|d| written(d).offset).collect();
+        assert_eq!(offsets, [0, 1], "{code:?}");
     }
 }
 

@@ -79,14 +79,15 @@ fn p1_an_old_leader_named_in_the_answer_is_not() {
 #[test]
 fn p2_with_five_in_flight_nothing_overtakes_when_the_leader_moves() {
     let mut world = world();
-    let deliveries: Vec<_> = (0..7).map(|n| world.batch(0, &n.to_string())).collect();
+    world.introduce();
+    let deliveries: Vec<_> = (1..8).map(|n| world.batch(0, &n.to_string())).collect();
     let sent: Vec<_> = (0..5).map(|_| world.request()).collect();
     world.assert_quiet();
     assert_eq!(
         sent.iter().map(|s| s.stamp().1).collect::<Vec<_>>(),
-        [0, 1, 2, 3, 4]
+        [1, 2, 3, 4, 5]
     );
-    world.acknowledge(&sent[0], 0);
+    world.acknowledge(&sent[0], 1);
     // The sixth takes its place; then the leader moves.
     let sixth = world.request();
     world.refuse(&sent[1], ErrorCode::NOT_LEADER_OR_FOLLOWER);
@@ -102,20 +103,20 @@ fn p2_with_five_in_flight_nothing_overtakes_when_the_leader_moves() {
     assert!(again.iter().all(|request| request.node == NodeId(2)));
     assert_eq!(
         again.iter().map(|s| s.stamp().1).collect::<Vec<_>>(),
-        [1, 2, 3, 4, 5]
+        [2, 3, 4, 5, 6]
     );
     assert_eq!(again[0].bytes(), sent[1].bytes());
-    for (offset, request) in (1..).zip(&again) {
+    for (offset, request) in (2..).zip(&again) {
         world.acknowledge(request, offset);
     }
     let last = world.request();
-    assert_eq!(last.stamp().1, 6);
-    world.acknowledge(&last, 6);
+    assert_eq!(last.stamp().1, 7);
+    world.acknowledge(&last, 7);
     let offsets: Vec<_> = deliveries
         .iter()
         .map(|delivery| written(delivery).offset)
         .collect();
-    assert_eq!(offsets, [0, 1, 2, 3, 4, 5, 6]);
+    assert_eq!(offsets, [1, 2, 3, 4, 5, 6, 7]);
 }
 
 #[test]
@@ -170,6 +171,7 @@ fn p4_a_duplicate_is_a_success_of_unknown_offset() {
 #[test]
 fn p5_out_of_order_behind_the_first_waits_for_it() {
     let mut world = world();
+    world.introduce();
     let deliveries = [world.batch(0, "a"), world.batch(0, "b")];
     let (first, second) = (world.request(), world.request());
     world.refuse(&first, ErrorCode::NOT_ENOUGH_REPLICAS);

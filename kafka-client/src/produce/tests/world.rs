@@ -311,6 +311,16 @@ impl World {
         delivery
     }
 
+    /// Has a batch written in partition 0, with number 0: the broker knows the producer from then on, and several
+    /// batches may be under way.
+    pub(super) fn introduce(&mut self) {
+        let first = self.batch(0, "first");
+        let request = self.request();
+        assert_eq!(request.stamp(), (0, 0));
+        self.acknowledge(&request, 0);
+        assert_eq!(written(&first).offset, 0);
+    }
+
     /// Seals what is open and lets it go.
     pub(super) fn seal(&mut self) {
         let producer = self.producer();
