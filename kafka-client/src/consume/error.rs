@@ -72,6 +72,16 @@ pub enum ConsumeError {
         /// The partition.
         partition: TopicPartition,
     },
+    /// A topic that is subscribed to cannot be read: its name is invalid, or this user has no rights to it. Said once until
+    /// the answer changes.
+    #[error("topic `{topic}` cannot be read; check its name and the rights to describe and read it")]
+    Topic {
+        /// The topic.
+        topic: Arc<str>,
+        /// What the broker said.
+        #[source]
+        source: BrokerError,
+    },
     /// The log was cut off before the position after a leader was lost, so records that were read are gone (KIP-320),
     /// and `auto_offset_reset` is none. Seek to go on.
     #[error("partition {partition} was cut off at offset {diverges_at}, before the position {offset}")]
@@ -115,14 +125,14 @@ impl ConsumeError {
             | Self::Truncated { partition, .. }
             | Self::Unreachable { partition, .. }
             | Self::Unknown { partition } => Some(partition),
-            Self::Group { .. } | Self::Closed => None,
+            Self::Group { .. } | Self::Topic { .. } | Self::Closed => None,
         }
     }
 
     /// What can be done about it.
     pub fn class(&self) -> Class {
         match self {
-            Self::Refused { source, .. } => source.class(),
+            Self::Refused { source, .. } | Self::Topic { source, .. } => source.class(),
             Self::Unreachable { source, .. } => source.class(),
             Self::Group { class, .. } => *class,
             Self::Corrupt { .. } => Class::Fatal,

@@ -6,15 +6,18 @@ mod closing;
 mod command;
 mod rebalance;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+
+use protocol::ErrorCode;
 
 use crate::cluster::{Metadata, TopicPartition};
 use crate::connection::Answer;
 use crate::consume::{
-    Buffer, Committer, Committing, Epochs, Fetcher, Lookup, Notice, Offsets, Partitions, Settings,
-    Subscription,
+    Buffer, Committer, Committing, ConsumeError, Epochs, Fetcher, Lookup, Notice, Offsets, Partitions,
+    Settings, Subscription,
 };
+use crate::error::BrokerError;
 use crate::group::{Member, MemberConfig};
 use crate::machine::{Machine, TopicInterest, Wish};
 use crate::port::MachinePort;
@@ -57,6 +60,8 @@ pub(crate) struct ConsumerMachine {
     closing: Option<Closing>,
     /// When metadata is asked for again, while a partition has no leader or a topic is missing.
     lookout: Option<Moment>,
+    /// The subscribed topics that the caller was told cannot be read.
+    told: BTreeMap<Arc<str>, ErrorCode>,
     now: Moment,
     done: bool,
 }
@@ -122,6 +127,7 @@ impl ConsumerMachine {
             wishes: VecDeque::new(),
             closing: None,
             lookout: None,
+            told: BTreeMap::new(),
             now,
             done: false,
         }
@@ -151,6 +157,34 @@ impl ConsumerMachine {
         } else if self.lookout.is_none_or(|at| at <= now) {
             self.lookout = Some(now + self.settings.retry_backoff_max);
             self.wishes.push_back(Wish::Refresh);
+        }
+    }
+
+    /// Tells the caller of subscribed topics that waiting does not help. One that does not exist yet may be created.
+    fn tell_of_topics(&mut self, metadata: &Metadata) {
+        let Subscription::Topics(topics) = &self.subscription else {
+            return self.told.clear();
+        };
+        self.told.retain(|topic, _| topics.contains(topic));
+        for name in topics {
+            let Some(topic) = metadata.topic(name) else {
+                continue;
+            };
+            let lasting = topic
+                .error
+                .filter(|code| !code.is_retriable() && !code.refreshes_metadata());
+            match lasting {
+                None => {
+                    self.told.remove(name);
+                }
+                Some(code) => {
+                    if self.told.insert(name.clone(), code) != Some(code) {
+                        let (topic, source) = (name.clone(), BrokerError::from(code));
+                        self.buffer
+                            .notify(Notice::Error(ConsumeError::Topic { topic, source }));
+                    }
+                }
+            }
         }
     }
 
@@ -292,6 +326,7 @@ impl Machine for ConsumerMachine {
     fn handle_metadata(&mut self, now: Moment, metadata: &Metadata) {
         self.partitions.handle_metadata(now, metadata);
         self.apply_subscription(now, metadata);
+        self.tell_of_topics(metadata);
         if let Some(member) = self.group.as_mut().and_then(|group| group.member.as_mut()) {
             member.handle_metadata(now, metadata);
         }

@@ -28,7 +28,7 @@ use crate::consume::{CommitError, CommitOffsets, Subscription, TopicPattern};
 use crate::group::Leaving;
 use crate::machine::{Machine, TopicInterest};
 use crate::oneshot::{Promised, promise};
-use crate::script::{cut_off, put_topic, read_at, topic_id};
+use crate::script::{cut_off, fail_topic, put_topic, read_at, topic_id};
 
 fn cooperative(config: &mut ConsumerConfig) {
     config.assignors = vec![AssignorKind::CooperativeSticky];
@@ -653,6 +653,25 @@ fn g27_new_topics_that_match_are_joined_for_and_deleted_ones_are_left() {
     };
     world.reply(&ask, &joined);
     assert_eq!(topics(&world.next::<JoinGroupRequest>().1), ["t"]);
+}
+
+#[test]
+fn a_subscribed_topic_without_rights_is_told_once() {
+    let mut world = World::subscribed(cooperative);
+    let denied = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
+    fail_topic(&mut world.metadata, "t", denied);
+    for _ in 0..3 {
+        world.new_metadata();
+    }
+    let told = "error: topic `t` cannot be read; check its name and the rights to describe and read it";
+    assert_eq!(world.ask(), told);
+    assert_eq!(world.ask(), "nothing");
+    fail_topic(&mut world.metadata, "t", ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    world.new_metadata();
+    assert_eq!(world.ask(), "nothing", "it may be created");
+    fail_topic(&mut world.metadata, "t", denied);
+    world.new_metadata();
+    assert_eq!(world.ask(), told);
 }
 
 #[test]
