@@ -132,7 +132,7 @@ impl Partitions {
         self.list[id.0] = Some(tracked);
         self.index.insert(partition, id);
         self.start(now, id, start);
-        self.locate(now, id, metadata);
+        self.locate(now, id, metadata, false);
     }
 
     /// Stops reading a partition. What was fetched of it is thrown away.
@@ -239,7 +239,7 @@ impl Partitions {
         match committed {
             Some(position) => {
                 self.move_to(id, Some(position));
-                self.locate(now, id, metadata);
+                self.locate(now, id, metadata, false);
             }
             None if self.is_newer_than_the_consumer(partition) => {
                 self.wait_in(id, Phase::Reset(OffsetSpec::Earliest));
@@ -267,12 +267,13 @@ impl Partitions {
             }
         }
         for at in 0..self.list.len() {
-            self.locate(now, SlotId(at), metadata);
+            self.locate(now, SlotId(at), metadata, true);
         }
     }
 
-    /// Takes over where the metadata says that a partition is.
-    fn locate(&mut self, now: Moment, id: SlotId, metadata: &Metadata) {
+    /// Takes over where the metadata says that a partition is. Metadata that is not `new` may be older than the partition:
+    /// that it lacks it means nothing yet.
+    fn locate(&mut self, now: Moment, id: SlotId, metadata: &Metadata, new: bool) {
         let Some(tracked) = self.list.get_mut(id.0).and_then(Option::as_mut) else {
             return;
         };
@@ -283,6 +284,7 @@ impl Partitions {
         if let Some(code) = topic.error {
             tracked.leader = None;
             let error = match code {
+                ErrorCode::UNKNOWN_TOPIC_OR_PARTITION if !new => return,
                 ErrorCode::UNKNOWN_TOPIC_OR_PARTITION => ConsumeError::Unknown { partition },
                 code if code.is_retriable() => return,
                 code => ConsumeError::Refused {
@@ -295,6 +297,9 @@ impl Partitions {
         }
         let Some(found) = metadata.partition(&partition.topic, partition.partition) else {
             tracked.leader = None;
+            if !new {
+                return;
+            }
             let code = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
             return self.show(id, code, ConsumeError::Unknown { partition });
         };

@@ -201,6 +201,30 @@ fn m5_a_deleted_topic_is_an_error_once_and_its_return_is_noticed() {
 }
 
 #[test]
+fn m5_a_partition_that_is_younger_than_the_metadata_is_no_error() {
+    for missing in [false, true] {
+        let mut world = World::new(|_| {});
+        if missing {
+            fail_topic(&mut world.metadata, "t", ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        let (reply, _) = crate::oneshot::promise();
+        let partitions = vec![(super::world::tp(7), StartAt::Offset(3))];
+        world.command(super::super::Command::Assign { partitions, reply });
+        assert_eq!(world.ask(), "nothing");
+        assert!(world.refreshes > 0);
+        let mut found = crate::script::metadata(&[("t", 8)]);
+        std::mem::swap(&mut world.metadata, &mut found);
+        world.new_metadata();
+        assert_eq!(wanted(&world.next::<FetchRequest>().1), [(7, 3)]);
+        assert_eq!(world.ask(), "nothing");
+        // What the answer to that refresh lacks does not exist.
+        world.metadata = found;
+        world.new_metadata();
+        assert_eq!(world.ask(), "error: partition t-7 does not exist");
+    }
+}
+
+#[test]
 fn m1_an_older_leader_epoch_is_not_believed() {
     let mut world = World::assigned(&[(0, StartAt::Offset(3))], |_| {});
     let (ask, _) = world.next::<FetchRequest>();
