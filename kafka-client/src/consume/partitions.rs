@@ -22,10 +22,19 @@ pub(crate) struct Partitions {
     pub(super) buffer: Arc<Buffer>,
     pub(super) settings: Settings,
     pub(super) rng: fastrand::Rng,
-    /// How many partitions each topic had when it was first heard of.
-    first_counts: BTreeMap<Arc<str>, usize>,
+    /// What each topic was like when it was first heard of.
+    first_seen: BTreeMap<Arc<str>, FirstSeen>,
     versions: u64,
     served: u64,
+}
+
+/// What a topic was like when it was first heard of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FirstSeen {
+    /// Brokers say since then that it does not exist, which may be because they are behind.
+    Missing(Moment),
+    /// It had so many partitions, under this id.
+    There(usize, Uuid),
 }
 
 /// A partition that is read.
@@ -89,7 +98,7 @@ impl Partitions {
             buffer,
             settings,
             rng,
-            first_counts: BTreeMap::new(),
+            first_seen: BTreeMap::new(),
             versions: 0,
             served: 0,
         }
@@ -196,8 +205,47 @@ impl Partitions {
     /// `latest` must not pass it over.
     fn is_newer_than_the_consumer(&self, partition: &TopicPartition) -> bool {
         let latest = self.settings.consumer.auto_offset_reset == OffsetReset::Latest;
-        let first = self.first_counts.get(&partition.topic);
-        latest && first.is_some_and(|first| usize::try_from(partition.partition).is_ok_and(|p| p >= *first))
+        let first = match self.first_seen.get(&partition.topic) {
+            Some(FirstSeen::There(count, _)) => Some(*count),
+            Some(FirstSeen::Missing(_)) | None => None,
+        };
+        latest && first.is_some_and(|first| usize::try_from(partition.partition).is_ok_and(|p| p >= first))
+    }
+
+    /// Takes note of the topics that are there, before anything is read of them.
+    pub(crate) fn note_topics(&mut self, metadata: &Metadata) {
+        for topic in metadata.topics.values().filter(|topic| topic.error.is_none()) {
+            if !self.first_seen.contains_key(&topic.name) {
+                let there = FirstSeen::There(topic.partitions.len(), topic.id);
+                self.first_seen.insert(topic.name.clone(), there);
+            }
+        }
+    }
+
+    /// Takes note of what an answer of a broker says of the topics.
+    fn note_answer(&mut self, now: Moment, metadata: &Metadata) {
+        for topic in metadata.topics.values() {
+            let seen = match (topic.error, self.first_seen.get(&topic.name)) {
+                (None, None | Some(FirstSeen::Missing(_))) => {
+                    FirstSeen::There(topic.partitions.len(), topic.id)
+                }
+                // It was created anew: all that it has is new.
+                (None, Some(FirstSeen::There(_, id)))
+                    if *id != Uuid::ZERO && topic.id != Uuid::ZERO && *id != topic.id =>
+                {
+                    FirstSeen::There(0, topic.id)
+                }
+                (Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION), None) => FirstSeen::Missing(now),
+                // One broker may be behind; when it stays like that the topic was not there.
+                (Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION), Some(FirstSeen::Missing(since)))
+                    if now >= *since + self.settings.retry_backoff_max =>
+                {
+                    FirstSeen::There(0, Uuid::ZERO)
+                }
+                _ => continue,
+            };
+            self.first_seen.insert(topic.name.clone(), seen);
+        }
     }
 
     /// Whether nobody is known to lead one of the partitions.
@@ -244,9 +292,6 @@ impl Partitions {
             None if self.is_newer_than_the_consumer(partition) => {
                 self.wait_in(id, Phase::Reset(OffsetSpec::Earliest));
             }
-            None if self.is_newer_than_the_consumer(partition) => {
-                self.wait_in(id, Phase::Reset(OffsetSpec::Earliest));
-            }
             None => self.reset(
                 now,
                 id,
@@ -259,13 +304,7 @@ impl Partitions {
 
     /// When new metadata is in force.
     pub(crate) fn handle_metadata(&mut self, now: Moment, metadata: &Metadata) {
-        for topic in metadata.topics.values() {
-            let known = topic.error.is_none() || topic.error == Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
-            if known && !self.first_counts.contains_key(&topic.name) {
-                self.first_counts
-                    .insert(topic.name.clone(), topic.partitions.len());
-            }
-        }
+        self.note_answer(now, metadata);
         for at in 0..self.list.len() {
             self.locate(now, SlotId(at), metadata, true);
         }

@@ -124,6 +124,7 @@ impl ConsumerMachine {
 
     fn assign(&mut self, now: Moment, metadata: &Metadata, wanted: Vec<(TopicPartition, StartAt)>) {
         self.subscription = Subscription::Assigned;
+        self.partitions.note_topics(metadata);
         if let Some(mut member) = self.group.as_mut().and_then(|group| group.member.take()) {
             member.leave(Leaving::Default, "the consumer chooses its partitions itself");
             self.wishes.extend(std::iter::from_fn(|| member.poll_wish()));

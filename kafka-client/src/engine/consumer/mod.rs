@@ -274,6 +274,7 @@ impl ConsumerMachine {
     /// Joins, or changes what is subscribed to.
     fn subscribe(&mut self, now: Moment, metadata: &Metadata, subscription: Subscription) {
         self.subscription = subscription;
+        self.partitions.note_topics(metadata);
         self.wishes.push_back(Wish::Refresh);
         let Some(group) = &mut self.group else { return };
         if group.member.is_none() {

@@ -722,25 +722,84 @@ fn a_consumer_that_is_dropped_leaves() {
     assert!(world.machine.is_done());
 }
 
-#[test]
-fn m7_latest_does_not_pass_over_what_new_partitions_have() {
-    let mut world = World::subscribed(|config| {
+/// A member that resets to the end, of a topic that the metadata lacks or has as it is.
+fn latest(there: bool) -> World {
+    let mut world = World::new(|config| {
+        config.group_id = Some("g".to_owned());
         cooperative(config);
         config.auto_offset_reset = OffsetReset::Latest;
     });
-    world.new_metadata();
-    put_topic(&mut world.metadata, "t", topic_id("t"), 8, 5);
-    world.new_metadata();
-    settle(&mut world, 1, &[0, 6]);
+    if !there {
+        world.metadata.topics.remove("t");
+    }
+    let (reply, _) = promise();
+    let subscription = Subscription::Topics(["t".into()].into());
+    world.command(Command::Subscribe { subscription, reply });
+    world
+}
+
+/// Where partitions without a committed offset are looked for: -1 is the end, -2 the start.
+fn sought(world: &mut World, partitions: &[i32]) -> Vec<(i32, i64)> {
+    settle(world, 1, partitions);
     let (ask, _) = world.next::<OffsetFetchRequest>();
-    world.reply(
-        &ask,
-        &committed(&[(0, ErrorCode::NONE, -1, -1), (6, ErrorCode::NONE, -1, -1)]),
-    );
+    let none: Vec<_> = partitions
+        .iter()
+        .map(|partition| (*partition, ErrorCode::NONE, -1, -1))
+        .collect();
+    world.reply(&ask, &committed(&none));
     let (_, request) = world.next::<ListOffsetsRequest>();
     let asked = request
         .topics
         .iter()
         .flat_map(|t| t.partitions.iter().map(|p| (p.partition_index, p.timestamp)));
-    assert_eq!(asked.collect::<Vec<_>>(), [(0, -1), (6, -2)]);
+    asked.collect()
+}
+
+#[test]
+fn m7_latest_does_not_pass_over_what_new_partitions_have() {
+    for answered in [false, true] {
+        let mut world = latest(true);
+        if answered {
+            world.new_metadata();
+        }
+        put_topic(&mut world.metadata, "t", topic_id("t"), 8, 5);
+        world.new_metadata();
+        assert_eq!(sought(&mut world, &[0, 6]), [(0, -1), (6, -2)]);
+    }
+}
+
+#[test]
+fn m7_latest_does_not_pass_over_what_a_topic_has_that_was_not_there() {
+    let unknown = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+    // One broker that is behind does not make a topic new.
+    let mut world = latest(false);
+    fail_topic(&mut world.metadata, "t", unknown);
+    world.new_metadata();
+    world.new_metadata();
+    put_topic(&mut world.metadata, "t", topic_id("t"), 6, 5);
+    world.new_metadata();
+    assert_eq!(sought(&mut world, &[0]), [(0, -1)]);
+
+    let mut world = latest(false);
+    fail_topic(&mut world.metadata, "t", unknown);
+    world.new_metadata();
+    world.pass(Duration::from_secs(1));
+    world.new_metadata();
+    put_topic(&mut world.metadata, "t", topic_id("t"), 6, 5);
+    world.new_metadata();
+    assert_eq!(sought(&mut world, &[0]), [(0, -2)]);
+
+    // Nor does one answer without it, unless it comes back as another one.
+    let mut world = latest(true);
+    fail_topic(&mut world.metadata, "t", unknown);
+    world.new_metadata();
+    put_topic(&mut world.metadata, "t", topic_id("other"), 6, 5);
+    world.new_metadata();
+    settle(&mut world, 1, &[0]);
+    let (ask, _) = world.next::<OffsetFetchRequest>();
+    let mut none = committed(&[(0, ErrorCode::NONE, -1, -1)]);
+    none.groups[0].topics[0].topic_id = topic_id("other");
+    world.reply(&ask, &none);
+    let (_, request) = world.next::<ListOffsetsRequest>();
+    assert_eq!(request.topics[0].partitions[0].timestamp, -2);
 }
