@@ -17,7 +17,7 @@ pub trait Machine: Send + fmt::Debug {
     /// When a caller may have left something: a command, a sealed batch, room in a buffer.
     fn handle_wakeup(&mut self, now: Moment, metadata: &Metadata);
 
-    /// When a new metadata snapshot is in force.
+    /// When a new metadata snapshot is in force, and when a refresh has ended without anything new.
     fn handle_metadata(&mut self, now: Moment, metadata: &Metadata);
 
     /// When an ask of this machine was answered.

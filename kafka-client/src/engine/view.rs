@@ -160,6 +160,10 @@ impl Engine {
         let first = self.metadata.is_empty();
         self.bootstrapping = false;
         if same {
+            if self.scopes.queue.is_empty() {
+                // Machines that wait for something to appear have to know that it did not, to ask again.
+                self.each_machine(now, |machine, metadata| machine.handle_metadata(now, metadata));
+            }
             self.unpark_metadata(now);
         } else {
             self.publish(now, next);

@@ -2,5 +2,6 @@
 
 mod cluster;
 mod connecting;
+mod producing;
 mod tokens;
 mod world;
