@@ -119,3 +119,26 @@ fn m4_a_topic_that_is_denied_is_denied_again_at_once() {
         assert_eq!(error.class(), Class::Denied);
     }
 }
+
+#[test]
+fn m3_a_partition_without_leader_is_asked_for_until_it_has_one() {
+    let (mut world, producer, clock) = producing();
+    describe(&mut world, ErrorCode::NONE, &[-1]);
+    let mut partitions = Box::pin(producer.partitions("t"));
+    assert!(poll(partitions.as_mut()).is_pending());
+    world.wake();
+    pass(&mut world, &clock, 1_500);
+    assert!(poll(partitions.as_mut()).is_ready());
+    world.log.clear();
+    pass(&mut world, &clock, 10_000);
+    assert!(
+        world.requested(ApiKey::METADATA).is_empty(),
+        "nothing is to be sent"
+    );
+    let record = crate::produce::Record::to("t").partition(0).value("v");
+    let _delivery = producer.try_send(record).expect("there is room");
+    world.wake();
+    pass(&mut world, &clock, 5_000);
+    let asked = world.requested(ApiKey::METADATA).len();
+    assert!((4..=15).contains(&asked), "spaced, and not given up: {asked}");
+}

@@ -162,6 +162,9 @@ impl Sender {
             return;
         }
         let Some(leader) = leader_of(metadata, lane) else {
+            if !lane.is_idle() {
+                self.wish_refresh();
+            }
             return;
         };
         let mut first = self.identity.first_stamp();
