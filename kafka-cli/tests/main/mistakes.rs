@@ -214,6 +214,17 @@ fn an_advertised_listener_that_cannot_be_reached() {
     let read = cli.run(&["consume", "anywhere", "--from-beginning", "--exit"]);
     assert!(read.took < Duration::from_secs(8), "{read:?}");
     told(&read.failed(5));
+    // Without an end it goes on trying, and says why nothing comes.
+    for flags in [&[][..], &["--group", "anywhere"]] {
+        let reading = cli.start(&[&["consume", "anywhere", "--from-beginning"][..], flags].concat());
+        told(&reading.wait_err(|text| text.contains("advertised.listeners")));
+        reading.signal("INT");
+        let ended = reading.end();
+        assert!(ended.took < Duration::from_secs(15), "{ended:?}");
+        let warnings = ended.err.lines().count();
+        assert!(warnings < 20, "{}", ended.err);
+        ended.failed(130);
+    }
     let flags = [
         "-X",
         "delivery.timeout.ms=4000",

@@ -250,6 +250,15 @@ impl Running {
         }
     }
 
+    /// As [`Running::wait_out`], for standard error.
+    #[track_caller]
+    pub(crate) fn wait_err(&self, satisfied: impl Fn(&str) -> bool) -> String {
+        match self.err.wait(satisfied) {
+            Ok(text) => text,
+            Err(text) => panic!("{}: {text}{}", self.what, self.out.text()),
+        }
+    }
+
     /// Sends it a signal, such as `INT`.
     pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();

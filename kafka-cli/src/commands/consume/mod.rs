@@ -22,7 +22,7 @@ use self::plan::{Ends, Plan};
 use self::print::{Printer, RecordOutput};
 use self::sink::Sink;
 use crate::app::{App, Session};
-use crate::commands::Class;
+use crate::commands::{Class, known};
 use crate::error::{CliError, Kind};
 use crate::output::{Progress, Unit};
 use crate::records::OffsetRange;
@@ -171,6 +171,7 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
         biased;
         kind = signals.next() => Err(CliError::new(kind, "")),
         outcome = reading.run() => outcome,
+        never = known::watch_leaders(app, &session, plan.not_asked) => match never {},
     };
     reading.end(outcome).await
 }

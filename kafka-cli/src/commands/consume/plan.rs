@@ -41,6 +41,8 @@ pub struct Plan {
     pub ends: Option<Ends>,
     /// How many offsets lie between starts and ends, when both are known.
     records: Option<u64>,
+    /// Partitions whose leaders were not asked for anything yet.
+    pub not_asked: Vec<TopicPartition>,
 }
 
 /// Where each partition ends. What is written behind is not read.
@@ -128,6 +130,7 @@ impl Plan {
                 starts: Vec::new(),
                 ends,
                 records: None,
+                not_asked: if bounds.is_none() { all } else { Vec::new() },
             });
         }
         let Some(bounds) = bounds else {
@@ -137,9 +140,10 @@ impl Plan {
                 _ => StartAt::Spec(OffsetSpec::Latest),
             };
             return Ok(Self {
-                starts: all.into_iter().map(|partition| (partition, start)).collect(),
+                starts: all.iter().map(|partition| (partition.clone(), start)).collect(),
                 ends: None,
                 records: None,
+                not_asked: all,
             });
         };
         let from = bounds.resolve(session, args, &all, range.from).await?;
@@ -147,6 +151,7 @@ impl Plan {
             starts: Vec::new(),
             ends: None,
             records: None,
+            not_asked: Vec::new(),
         };
         for (partition, start) in &from {
             let end = ends.as_ref().and_then(|ends| ends.get(partition)).copied();

@@ -95,7 +95,13 @@ type Blocks = mpsc::Sender<io::Result<Block>>;
 
 fn read_whole(name: &str, source: &mut dyn Read, blocks: &Blocks) -> io::Result<()> {
     let mut bytes = Vec::new();
-    source.take(LINE_MAX as u64).read_to_end(&mut bytes)?;
+    // One byte more than is taken tells that there is more.
+    source.take(LINE_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > LINE_MAX {
+        return Err(io::Error::other(format!(
+            "{name} is longer than {LINE_MAX} bytes"
+        )));
+    }
     hand_over(
         blocks,
         Block {

@@ -1,13 +1,11 @@
 mod input;
 
 use std::collections::HashSet;
-use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 use kafka_client::client::Producer;
-use kafka_client::cluster::Metadata;
 use kafka_client::config::{Acks, ProducerConfig};
 use kafka_client::produce::Record;
 use protocol::compress::Compression;
@@ -159,9 +157,11 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     }
     let defaults = Defaults::new(&args)?;
     let session = app.connect(Class::Write).await?;
-    let metadata = match (&args.topic, args.create) {
-        (Some(topic), false) => Some(known::topics(&session, std::slice::from_ref(topic)).await?),
-        _ => None,
+    let leaders = match (&args.topic, args.create) {
+        (Some(topic), false) => {
+            known::partitions(&known::topics(&session, std::slice::from_ref(topic)).await?)
+        }
+        _ => Vec::new(),
     };
     let producer = session.client.producer().config(args.config(&session)).start()?;
     let work = async {
@@ -173,20 +173,8 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     tokio::select! {
         biased;
         outcome = work => outcome,
-        never = watch(app, &session, metadata) => match never {},
+        never = known::watch_leaders(app, &session, leaders) => match never {},
     }
-}
-
-/// Warns of leaders that cannot be reached: a delivery is tried for minutes before it fails, and without a word.
-async fn watch(app: &App, session: &Session, metadata: Option<Metadata>) -> Infallible {
-    if let Some(metadata) = metadata {
-        let results = known::reach_leaders(session, &metadata).await;
-        let unreachable = |error: &CliError| error.kind == Kind::Unreachable;
-        if let Some(error) = results.into_iter().find(unreachable) {
-            app.output().warn(&error.to_line());
-        }
-    }
-    std::future::pending().await
 }
 
 /// A single record, whose place is told.
