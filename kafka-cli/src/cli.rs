@@ -17,7 +17,7 @@ const STYLES: Styles = Styles::styled()
 
 /// The command line for Apache Kafka
 ///
-/// Everything that the kafka-*.sh scripts do and more, in milliseconds and without a JVM.
+/// Topics, records and groups, in milliseconds and without a JVM.
 #[derive(Debug, Parser)]
 #[command(
     name = "kafkactl",
