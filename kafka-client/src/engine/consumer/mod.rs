@@ -8,6 +8,7 @@ mod rebalance;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use protocol::ErrorCode;
 
@@ -26,6 +27,12 @@ use crate::time::{Moment, earliest};
 use closing::Closing;
 pub(crate) use command::Command;
 use rebalance::HandOver;
+
+/// The least time between automatic commits: a deadline that is due as soon as it is set would keep the engine from
+/// everything else.
+const AUTO_COMMIT_INTERVAL_MIN: Duration = Duration::from_millis(1);
+/// The least time between metadata refreshes for what is missing.
+const LOOKOUT_MIN: Duration = Duration::from_millis(100);
 
 /// The parts of the machine, as the highest byte of their asks' marks.
 mod part {
@@ -155,7 +162,7 @@ impl ConsumerMachine {
         if self.closing.is_some() || !(lacks || self.partitions.any_without_leader()) {
             self.lookout = None;
         } else if self.lookout.is_none_or(|at| at <= now) {
-            self.lookout = Some(now + self.settings.retry_backoff_max);
+            self.lookout = Some(now + self.settings.retry_backoff_max.max(LOOKOUT_MIN));
             self.wishes.push_back(Wish::Refresh);
         }
     }
@@ -231,7 +238,12 @@ impl ConsumerMachine {
     fn auto_commit(&mut self, now: Moment) {
         let Some(group) = &mut self.group else { return };
         if group.auto_commit_at.is_some_and(|at| at <= now) && self.closing.is_none() {
-            group.auto_commit_at = Some(now + self.settings.consumer.auto_commit_interval);
+            let interval = self
+                .settings
+                .consumer
+                .auto_commit_interval
+                .max(AUTO_COMMIT_INTERVAL_MIN);
+            group.auto_commit_at = Some(now + interval);
             let positions = self.buffer.lock().processed(None);
             group
                 .committer

@@ -675,6 +675,20 @@ fn a_subscribed_topic_without_rights_is_told_once() {
 }
 
 #[test]
+fn an_interval_of_nothing_leaves_time_for_everything_else() {
+    let mut world = member(|config| {
+        with_auto_commit(config);
+        config.auto_commit_interval = Duration::ZERO;
+    });
+    world.wake();
+    for _ in 0..100 {
+        world.pass(Duration::from_millis(1));
+        world.machine.handle_deadline(world.now, &world.metadata);
+        assert!(world.machine.next_deadline().is_some_and(|at| at > world.now));
+    }
+}
+
+#[test]
 fn a_consumer_without_a_group_commits_nothing() {
     let mut world = World::assigned(&[], |_| {});
     let promised = commit(&mut world, 0, 1);

@@ -8,7 +8,7 @@ use protocol::{ErrorCode, Uuid};
 
 use super::fetching::move_leader;
 use super::world::{World, batch, data, failed, join, wanted};
-use crate::config::{ConsumerConfig, OffsetReset};
+use crate::config::{ConnectionConfig, ConsumerConfig, OffsetReset};
 use crate::consume::{Position, StartAt};
 use crate::error::{RequestError, VersionError};
 use crate::script::{fail_topic, put_topic, topic_id};
@@ -252,6 +252,23 @@ fn m3_metadata_is_asked_for_while_a_partition_has_no_leader() {
     let before = world.refreshes;
     world.pass(Duration::from_secs(10));
     assert_eq!(world.refreshes, before);
+}
+
+#[test]
+fn m3_metadata_is_not_asked_for_without_a_pause() {
+    let connection = ConnectionConfig {
+        retry_backoff: Duration::ZERO,
+        retry_backoff_max: Duration::ZERO,
+        ..ConnectionConfig::new(["b1:9092"])
+    };
+    let mut world = World::connected(connection, |_| {});
+    fail_topic(&mut world.metadata, "t", ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    let (reply, _) = crate::oneshot::promise();
+    let partitions = vec![(super::world::tp(0), StartAt::Offset(3))];
+    world.command(super::super::Command::Assign { partitions, reply });
+    let before = world.refreshes;
+    world.pass(Duration::from_secs(1));
+    assert_eq!(world.refreshes - before, 10);
 }
 
 #[test]

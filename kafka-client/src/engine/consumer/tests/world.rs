@@ -42,12 +42,16 @@ pub(super) fn tp(partition: i32) -> TopicPartition {
 
 impl World {
     pub(super) fn new(change: impl FnOnce(&mut ConsumerConfig)) -> Self {
+        Self::connected(ConnectionConfig::new(["b1:9092"]), change)
+    }
+
+    /// A consumer of a client with these settings.
+    pub(super) fn connected(connection: ConnectionConfig, change: impl FnOnce(&mut ConsumerConfig)) -> Self {
         let mut config = ConsumerConfig {
             enable_auto_commit: false,
             ..ConsumerConfig::default()
         };
         change(&mut config);
-        let connection = ConnectionConfig::new(["b1:9092"]);
         let settings = Settings::new(config, &connection, 1_000_000, 0);
         let buffer = Buffer::new(Waker::noop().clone());
         let reader = Reader::new(buffer.clone(), &settings.consumer);
