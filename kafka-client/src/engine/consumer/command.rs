@@ -129,6 +129,7 @@ impl ConsumerMachine {
             member.leave(Leaving::Default, "the consumer chooses its partitions itself");
             self.wishes.extend(std::iter::from_fn(|| member.poll_wish()));
         }
+        self.forget_hand_over();
         let keep: BTreeSet<&TopicPartition> = wanted.iter().map(|(partition, _)| partition).collect();
         let gone: Vec<TopicPartition> = self
             .partitions

@@ -121,6 +121,14 @@ impl ConsumerMachine {
         }
     }
 
+    /// Ends a hand-over whose member is gone: what was held for it is dropped.
+    pub(super) fn forget_hand_over(&mut self) {
+        let hand_over = self.group.as_mut().and_then(|group| group.handing_over.take());
+        if let Some(hand_over) = hand_over {
+            self.drop_partitions(&hand_over.partitions);
+        }
+    }
+
     fn drop_partitions(&mut self, partitions: &[TopicPartition]) {
         for partition in partitions {
             self.partitions.remove(partition);

@@ -519,6 +519,27 @@ fn g24_a_topic_that_is_gone_holds_up_neither_commits_nor_a_hand_over() {
 }
 
 #[test]
+fn partitions_that_are_assigned_by_hand_while_they_are_handed_over_are_kept() {
+    let mut world = member(cooperative);
+    let before = [world.next::<FetchRequest>().0, world.next::<FetchRequest>().0];
+    heartbeat(&mut world, ErrorCode::REBALANCE_IN_PROGRESS);
+    settle(&mut world, 2, &[3]);
+    assert_eq!(world.ask(), "revoke t-0");
+    let (reply, _) = promise();
+    let partitions = vec![(tp(0), 20.into()), (tp(3), 20.into())];
+    world.command(Command::Assign { partitions, reply });
+    for ask in before {
+        world.fetched(&ask, Vec::new());
+    }
+    let (ask, request) = world.next::<FetchRequest>();
+    assert_eq!(wanted(&request), [(0, 20)]);
+    world.fetched(&ask, vec![data(0, 24, batch(20, 4, 5))]);
+    assert_eq!(world.ask(), "assigned ");
+    assert_eq!(world.ask(), "t-0: 20 21 22 23");
+    assert_eq!(world.buffer.lock().assignment(), [tp(0), tp(3)]);
+}
+
+#[test]
 fn f31_nothing_more_is_delivered_of_what_is_being_handed_over() {
     let mut world = member(|config| {
         cooperative(config);
