@@ -45,9 +45,11 @@ impl Member {
 
     /// When the application has not asked for records within the poll interval: the member gives its place to others.
     pub fn handle_caller_late(&mut self) {
-        if matches!(self.state, State::Ended | State::Leaving { .. } | State::Stale) || self.generation < 0 {
+        if matches!(self.state, State::Ended | State::Leaving { .. } | State::Stale) {
             return;
         }
+        // On its way into its first generation it would become a member that owns partitions and reads nothing. The
+        // answer to a join under way is not waited for.
         tracing::warn!(
             group = %self.config.group,
             interval = ?self.config.rebalance_timeout,
@@ -57,7 +59,9 @@ impl Member {
         self.had.clear();
         // A static member stops its heartbeats only: its partitions wait for it until the session times out.
         if self.config.instance.is_none() {
-            self.ask_to_leave("the poll interval was exceeded");
+            if !self.id.is_empty() {
+                self.ask_to_leave("the poll interval was exceeded");
+            }
             self.id = "".into();
         }
         self.generation = -1;

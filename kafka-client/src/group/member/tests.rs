@@ -364,6 +364,38 @@ fn g11_a_member_whose_application_is_late_leaves_and_comes_back() {
 }
 
 #[test]
+fn g11_an_application_that_is_late_during_the_first_join_becomes_no_member() {
+    for known in [false, true] {
+        let mut script = Script::new(COOPERATIVE, None);
+        if known {
+            let (ask, _) = script.next::<JoinGroupRequest>();
+            let response = JoinGroupResponse {
+                member_id: "me".to_owned(),
+                ..refused(ErrorCode::MEMBER_ID_REQUIRED)
+            };
+            script.reply(&ask, &response);
+        }
+        let (ask, request) = script.next::<JoinGroupRequest>();
+        script.member.handle_caller_late();
+        script.collect();
+        if known {
+            let (_, leave) = script.next::<LeaveGroupRequest>();
+            assert_eq!(leave.members[0].member_id, "me");
+        }
+        let response = JoinGroupResponse {
+            protocol_name: protocol_of(&request),
+            ..follower(1)
+        };
+        script.reply(&ask, &response);
+        script.pass(Duration::from_secs(600));
+        assert!(script.asks.is_empty(), "it does not go on to the sync");
+        script.member.handle_caller_back(script.now, &script.metadata);
+        script.collect();
+        assert_eq!(script.next::<JoinGroupRequest>().1.member_id, "");
+    }
+}
+
+#[test]
 fn g12_silence_of_the_coordinator_has_it_looked_up_and_nothing_given_up() {
     let mut script = Script::new(COOPERATIVE, None);
     script.settle(1, &[0]);
