@@ -21,6 +21,10 @@ use crate::config::TokenProvider;
 use crate::engine::{Action, Engine, LinkId};
 use crate::time::{Moment, earliest};
 
+/// How often in a row the engine task looks for more to do before others have their turn: callers on other threads
+/// can leave something all the time.
+const ROUNDS_MAX: usize = 16;
+
 /// What the engine task needs besides the engine.
 #[derive(Debug)]
 pub(super) struct World {
@@ -78,9 +82,10 @@ impl Driver {
         }
     }
 
-    /// Works until nothing is left to do. Returns whether the engine is to end.
+    /// Works until nothing is left to do, or the runtime is to look at its sockets again. Returns whether the engine is
+    /// to end.
     fn work(&mut self, cx: &mut Context<'_>) -> bool {
-        loop {
+        for _ in 0..ROUNDS_MAX {
             let work = self.shared.look(&mut self.events, cx.waker());
             let now = self.shared.clock.exact();
             self.shared.clock.tick(now);
@@ -110,6 +115,8 @@ impl Driver {
             self.wakers.drain(..).for_each(Waker::wake);
             self.show();
         }
+        cx.waker().wake_by_ref();
+        false
     }
 
     /// Sets the alarm. An alarm that rings too early is cheaper than one that is set anew each time.
@@ -288,4 +295,75 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "unknown panic".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::cluster::Metadata;
+    use crate::config::ConnectionConfig;
+    use crate::connection::Answer;
+    use crate::io::clock::CoarseClock;
+    use crate::machine::{Machine, TopicInterest, Wish};
+
+    /// Is woken again whenever it looks, as by a caller on another thread that tries all the time.
+    #[derive(Debug)]
+    struct Restless {
+        looks: Arc<AtomicUsize>,
+        engine: Waker,
+    }
+
+    impl Machine for Restless {
+        fn handle_wakeup(&mut self, _: Moment, _: &Metadata) {
+            if self.looks.fetch_add(1, Ordering::Relaxed) < 1_000 {
+                self.engine.wake_by_ref();
+            }
+        }
+        fn handle_metadata(&mut self, _: Moment, _: &Metadata) {}
+        fn handle_answer(&mut self, _: Moment, _: &Metadata, _: Answer) {}
+        fn handle_deadline(&mut self, _: Moment, _: &Metadata) {}
+        fn poll_wish(&mut self, _: Moment, _: &Metadata) -> Option<Wish> {
+            None
+        }
+        fn next_deadline(&self) -> Option<Moment> {
+            None
+        }
+        fn topics(&self) -> TopicInterest {
+            TopicInterest::None
+        }
+        fn is_done(&self) -> bool {
+            false
+        }
+    }
+
+    #[tokio::test]
+    async fn the_engine_lets_others_have_their_turn() {
+        let config = ConnectionConfig::new(["127.0.0.1:1".to_owned()]);
+        let shared = Arc::new(Shared::new(CoarseClock::start()));
+        let mut engine = Engine::new(Arc::new(config), [1; 32]).expect("a bootstrap server");
+        let looks = Arc::new(AtomicUsize::new(0));
+        let machine = Restless {
+            looks: looks.clone(),
+            engine: Waker::from(shared.clone()),
+        };
+        machine.engine.wake_by_ref();
+        engine.install(Moment::START, Box::new(machine));
+        let world = World {
+            tls: None,
+            tokens: None,
+            frame_max: 1 << 20,
+        };
+        let mut driver = Box::pin(Driver::new(engine, world, shared.clone()));
+        let mut turns = 0;
+        while looks.load(Ordering::Relaxed) < 1_000 {
+            let before = looks.load(Ordering::Relaxed);
+            std::future::poll_fn(|cx| Poll::Ready(driver.as_mut().poll(cx).is_pending())).await;
+            let looked = looks.load(Ordering::Relaxed) - before;
+            assert!((1..=ROUNDS_MAX).contains(&looked), "{looked} in one turn");
+            turns += 1;
+        }
+        assert!(turns >= 1_000 / ROUNDS_MAX);
+    }
 }

@@ -434,16 +434,20 @@ impl Accumulator {
         self.numbers.read().get(name).copied()
     }
 
-    /// Asks the sender for the metadata of a topic.
-    pub(super) fn want_topic(&self, number: u32) {
-        self.inbox.lock().topics.push(number);
-        self.signal();
+    /// Asks the sender for the metadata of a topic. It is woken once, however often that is repeated.
+    pub(super) fn want_topic(&self, topic: &Topic) {
+        if !topic.is_wanted.swap(true, Ordering::AcqRel) {
+            self.inbox.lock().topics.push(topic.number);
+            self.signal();
+        }
     }
 
-    /// Has all open batches sealed.
+    /// Has all open batches sealed. The sender is woken once, however often that is repeated.
     pub(super) fn seal_open(&self) {
-        self.inbox.lock().flush = true;
-        self.signal();
+        let is_news = !std::mem::replace(&mut self.inbox.lock().flush, true);
+        if is_news {
+            self.signal();
+        }
     }
 
     /// What callers' tasks have left for the sender. Partitions with open batches are added to `open`; while there
@@ -486,7 +490,7 @@ impl Accumulator {
             }
             Obstacle::Topic => {
                 let refusal = topic.state.lock().refusal.clone();
-                self.want_topic(topic.number);
+                self.want_topic(topic);
                 Box::new(match refusal {
                     Some(source) => ProduceError::TopicUnavailable {
                         topic: topic.name.clone(),

@@ -28,6 +28,8 @@ pub(crate) struct Topic {
     pub(super) state: Mutex<TopicState>,
     /// Whether the sender asks for its metadata.
     pub(super) is_followed: AtomicBool,
+    /// Whether somebody has asked the sender for it since the sender last looked.
+    pub(super) is_wanted: AtomicBool,
     /// Whether a batch was opened since the sender last looked.
     pub(super) is_used: AtomicBool,
 }
@@ -76,6 +78,7 @@ impl Topic {
             sticky: (0..STICKS).map(|_| Stick::default()).collect(),
             state: Mutex::default(),
             is_followed: AtomicBool::new(false),
+            is_wanted: AtomicBool::new(false),
             is_used: AtomicBool::new(false),
         }
     }

@@ -50,7 +50,7 @@ impl Future for WaitForTopic {
         state.refusal = None;
         this.seat = Some(state.bench.sit(0, this.deadline, cx.waker().clone()));
         drop(state);
-        this.shared.want_topic(this.topic.number);
+        this.shared.want_topic(&this.topic);
         Poll::Pending
     }
 }

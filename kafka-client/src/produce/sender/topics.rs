@@ -21,6 +21,8 @@ impl Sender {
         let Some(topic) = shared.topics.get(number) else {
             return;
         };
+        // Whoever asks from here on is heard anew; who asked before has sat down already.
+        topic.is_wanted.swap(false, Ordering::AcqRel);
         if !self.waited_for.contains(&number) {
             self.waited_for.push(number);
         }

@@ -405,3 +405,32 @@ fn batches_sealed_by_several_tasks_keep_their_order() {
     }
     assert_eq!(next, 8000);
 }
+
+#[test]
+fn trying_all_the_time_wakes_the_engine_once() {
+    let config = ProducerConfig {
+        buffer_memory: 32 * 1024,
+        ..ProducerConfig::default()
+    };
+    let mut world = World::new(config, 4);
+    let _full = [0, 1].map(|partition| world.send(Record::to("t").partition(partition).value("v")));
+    world.step();
+    let producer = world.producer();
+    for topic in ["t", "other"] {
+        let before = world.wakes();
+        for _ in 0..100 {
+            let record = Record::to(topic).partition(2).value("v");
+            let error = *producer
+                .try_send(record)
+                .expect_err("there is no room, or no such topic");
+            assert!(matches!(error, ProduceError::WouldWait), "{error:?}");
+        }
+        assert_eq!(world.wakes() - before, 1, "{topic}");
+    }
+    // It has looked: from then on it is told again.
+    world.step();
+    let before = world.wakes();
+    let record = Record::to("other").value("v");
+    let _ = producer.try_send(record).expect_err("it is not known yet");
+    assert_eq!(world.wakes() - before, 1);
+}

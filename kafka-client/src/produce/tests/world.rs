@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
@@ -72,11 +72,12 @@ impl Clock for TestClock {
 }
 
 #[derive(Debug, Default)]
-struct Woken(AtomicBool);
+struct Woken(AtomicBool, AtomicUsize);
 
 impl Wake for Woken {
     fn wake(self: Arc<Self>) {
         self.0.store(true, Ordering::Relaxed);
+        self.1.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -128,6 +129,11 @@ impl World {
 
     pub(super) fn producer(&self) -> Producer {
         self.producer.clone().expect("the producer is not closed")
+    }
+
+    /// How often the engine was woken.
+    pub(super) fn wakes(&self) -> usize {
+        self.woken.1.load(Ordering::Relaxed)
     }
 
     pub(super) fn now(&self) -> Moment {
