@@ -3,21 +3,25 @@
 
 use std::collections::BTreeMap;
 
-use protocol::ErrorCode;
 use protocol::messages::offset_for_leader_epoch::{
     EpochEndOffset, OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse, OffsetForLeaderPartition,
     OffsetForLeaderTopic,
 };
+use protocol::{ErrorCode, Message, VersionRange};
 
 use super::buffer::SlotId;
 use super::error::ConsumeError;
 use super::partitions::{Partitions, Phase};
 use super::position::Position;
 use crate::cluster::{Lane, NodeId, Target};
-use crate::connection::{Answer, Ask};
+use crate::connection::{Answer, Ask, Capped};
 use crate::error::{BrokerError, RequestError};
 use crate::machine::Wish;
 use crate::time::Moment;
+
+/// The first version that asks for the right to describe a topic only. The ones before are for brokers: with ACLs they
+/// are refused to whom may not act for the cluster (KIP-320).
+const FIRST_FOR_CONSUMERS: i16 = 3;
 
 /// Asks leaders where the epochs of positions end.
 #[derive(Debug)]
@@ -76,12 +80,16 @@ impl Epochs {
                 replica_id: -1,
                 topics: topics.collect(),
             };
+            let versions = VersionRange {
+                first: FIRST_FOR_CONSUMERS,
+                ..OffsetForLeaderEpochRequest::VERSIONS
+            };
             self.under_way.insert(tag, ids);
             wishes.push(Wish::Send(Ask::new(
                 tag,
                 Target::Node(node),
                 Lane::Control,
-                request,
+                Capped { request, versions },
                 timeout,
             )));
         }

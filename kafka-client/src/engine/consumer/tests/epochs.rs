@@ -84,6 +84,8 @@ fn f6_brokers_that_cannot_check_are_taken_at_their_word() {
         ours: ask.body.versions(),
         theirs: None,
     };
+    // Older versions ask for rights that a consumer does not have.
+    assert_eq!(ask.body.versions().first, 3);
     let outcome = Err(RequestError::Version(error));
     world.answer(crate::connection::Answer {
         tag: ask.tag,
