@@ -338,6 +338,7 @@ impl Accumulator {
 
     /// Compresses a batch, computes its checksum and hands it in. Holds no lock meanwhile.
     pub(super) fn seal(&self, partition: &Arc<Partition>, filled: Filled) {
+        let _last = LastWord(self);
         let Filled {
             mut records,
             share,
@@ -382,6 +383,13 @@ impl Accumulator {
         }
         self.compressors.lock().push(compressor);
         self.recycle(records);
+    }
+
+    /// Fails a batch because the producer has ended.
+    pub(super) fn end(&self, batch: Batch) {
+        let error = ProduceError::Closed { fate: batch.fate() };
+        self.tally.lock().add(batch.share.count(), &error);
+        batch.share.resolve(Outcome::Failed(error));
     }
 
     /// Keeps the buffer of a batch that is over, unless its bytes are still being sent.
@@ -548,9 +556,25 @@ struct Turn<'a> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        if self.partition.hand_in(self.ticket, self.batch.take()) {
-            self.accumulator.inbox.lock().sealed.push(self.partition.clone());
-            self.accumulator.signal();
+        match self.partition.hand_in(self.ticket, self.batch.take()) {
+            Ok(true) => {
+                self.accumulator.inbox.lock().sealed.push(self.partition.clone());
+                self.accumulator.signal();
+            }
+            Ok(false) => {}
+            Err(batch) => self.accumulator.end(*batch),
+        }
+    }
+}
+
+/// Wakes the sender when sealing is over and the producer is to end: it waits for every batch's memory to come back,
+/// and of one that could not be sealed it hears nothing else. To be dropped after all that a batch holds.
+struct LastWord<'a>(&'a Accumulator);
+
+impl Drop for LastWord<'_> {
+    fn drop(&mut self) {
+        if self.0.closing.is_requested() {
+            self.0.signal();
         }
     }
 }

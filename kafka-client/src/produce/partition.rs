@@ -7,9 +7,7 @@ use parking_lot::Mutex;
 use protocol::records::{AppendError, OpenBatch, ProducerStamp};
 
 use super::batch::{Batch, Filled, Opened, Place};
-use super::cell::Outcome;
 use super::delivery::Delivery;
-use super::error::{Fate, ProduceError};
 use super::record::Record;
 use crate::cluster::TopicPartition;
 
@@ -67,22 +65,14 @@ impl Partition {
     }
 
     /// Hands a sealed batch in, or tells that there is none for this ticket. Returns whether the sender must be
-    /// told.
-    pub(super) fn hand_in(&self, ticket: u64, batch: Option<Box<Batch>>) -> bool {
-        if batch.is_some() {
-            self.queued.fetch_add(1, Ordering::Relaxed);
-        }
+    /// told; gives the batch back when the sender has ended while it was being sealed.
+    pub(super) fn hand_in(&self, ticket: u64, batch: Option<Box<Batch>>) -> Result<bool, Box<Batch>> {
         let mut lot = self.lot.lock();
         if lot.is_closed {
-            // The sender has ended while the batch was being sealed.
-            drop(lot);
-            if let Some(batch) = batch {
-                let closed = ProduceError::Closed {
-                    fate: Fate::NotWritten,
-                };
-                batch.share.resolve(Outcome::Failed(closed));
-            }
-            return false;
+            return batch.map_or(Ok(false), Err);
+        }
+        if batch.is_some() {
+            self.queued.fetch_add(1, Ordering::Relaxed);
         }
         if ticket == lot.due_ticket {
             lot.due_ticket += 1;
@@ -99,7 +89,17 @@ impl Partition {
         }
         let tell = !lot.is_announced && !lot.sealed.is_empty();
         lot.is_announced |= tell;
-        tell
+        Ok(tell)
+    }
+
+    /// Lets nothing in any more. Returns the open batch, and moves the sealed ones to `to`.
+    pub(super) fn close(&self, to: &mut VecDeque<Box<Batch>>) -> Option<Filled> {
+        let mut lot = self.lot.lock();
+        lot.is_closed = true;
+        to.extend(lot.sealed.drain(..));
+        // Those before them that are being sealed will not be handed in.
+        to.extend(std::mem::take(&mut lot.early).into_values().flatten());
+        lot.take()
     }
 
     /// Moves the sealed batches to the sender.

@@ -207,27 +207,21 @@ impl Sender {
         for topic in shared.topics.iter() {
             topic.settle(crate::produce::topic::TopicVerdict::Closed);
             for partition in topic.partitions.iter() {
-                let filled = {
-                    let mut lot = partition.lot.lock();
-                    lot.is_closed = true;
-                    lot.take()
-                };
-                if let Some(filled) = filled {
+                let mut sealed = VecDeque::new();
+                if let Some(filled) = partition.close(&mut sealed) {
                     let error = ProduceError::Closed {
                         fate: Fate::NotWritten,
                     };
                     shared.tally.lock().add(filled.share.count(), &error);
                     filled.share.resolve(Outcome::Failed(error));
                 }
-                let mut sealed = VecDeque::new();
-                partition.take_sealed(&mut sealed);
-                sealed.into_iter().for_each(|batch| self.end(*batch));
+                sealed.into_iter().for_each(|batch| shared.end(*batch));
             }
         }
         for lane in std::mem::take(&mut self.lanes) {
             lane.in_flight.into_iter().chain(lane.queue).for_each(|batch| {
                 let was_sent = batch.request != 0;
-                self.end(Batch {
+                shared.end(Batch {
                     maybe_written: batch.maybe_written || was_sent,
                     ..*batch
                 });
@@ -241,12 +235,6 @@ impl Sender {
         self.wishes.clear();
         shared.memory.close();
         shared.closing.finish();
-    }
-
-    fn end(&self, batch: Batch) {
-        let error = ProduceError::Closed { fate: batch.fate() };
-        self.shared.tally.lock().add(batch.share.count(), &error);
-        batch.share.resolve(Outcome::Failed(error));
     }
 
     /// Whether an error of the whole request is one that trying again may mend.

@@ -285,6 +285,29 @@ fn p29_a_batch_sealed_after_the_end_is_resolved() {
 }
 
 #[test]
+fn p29_a_batch_sealed_before_one_in_front_of_it_ends_too() {
+    let (shared, sender, first, seal) = sealing();
+    let topic = shared.topic("t").expect("it is there").clone();
+    let second = shared
+        .append_slowly(&topic, &Record::to("t").value("v"), 0, None)
+        .expect("room for a record");
+    let partition = topic.partitions.get(0).expect("the only partition").clone();
+    let filled = partition.lot.lock().take().expect("an open batch");
+    shared.seal(&partition, filled);
+    drop(sender);
+    let is_closed = |delivery: &Delivery| matches!(failed(delivery), ProduceError::Closed { .. });
+    assert!(is_closed(&second));
+    seal(&shared);
+    assert!(is_closed(&first));
+    let report = shared.tally.lock().report();
+    assert!(
+        matches!(report, Err(FlushError::Failed { records: 2, .. })),
+        "{report:?}"
+    );
+    assert_eq!(shared.free_memory(), shared.config().buffer_memory);
+}
+
+#[test]
 fn records_sent_together_go_each_where_it_belongs() {
     let mut world = world();
     let values: Vec<String> = (0..100).map(|n| n.to_string()).collect();
