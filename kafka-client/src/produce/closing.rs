@@ -16,6 +16,8 @@ pub(crate) struct Closing {
 #[derive(Debug, Default)]
 struct State {
     deadline: Option<Moment>,
+    /// Whether nobody is to begin waiting for anything.
+    is_over: bool,
     is_done: bool,
     wakers: Vec<Waker>,
 }
@@ -38,9 +40,14 @@ impl Closing {
         self.state.lock().deadline
     }
 
+    /// The beginning of the end: those who wait are told next, and nobody may begin to wait after they were.
+    pub(super) fn begin_end(&self) {
+        self.request(None);
+        self.state.lock().is_over = true;
+    }
+
     /// The end: nothing is left.
     pub(super) fn finish(&self) {
-        self.is_requested.store(true, Ordering::Release);
         let wakers = {
             let mut state = self.state.lock();
             state.is_done = true;
@@ -49,9 +56,9 @@ impl Closing {
         wakers.into_iter().for_each(Waker::wake);
     }
 
-    /// Whether nothing is left.
-    pub(super) fn is_finished(&self) -> bool {
-        self.state.lock().is_done
+    /// Whether it is too late to begin to wait for something.
+    pub(super) fn is_over(&self) -> bool {
+        self.state.lock().is_over
     }
 
     /// Waits for the end.

@@ -40,7 +40,8 @@ impl Future for WaitForTopic {
             }
             return verdict;
         }
-        if this.shared.closing.is_finished() {
+        // Asked under the lock under which those on the bench are told of the end.
+        if this.shared.closing.is_over() {
             return Poll::Ready(TopicVerdict::Closed);
         }
         if this.topic.count().is_some() {

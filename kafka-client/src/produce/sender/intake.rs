@@ -203,7 +203,7 @@ impl Sender {
         }
         let shared = self.shared.clone();
         // From here on nothing is let in.
-        shared.closing.request(None);
+        shared.closing.begin_end();
         for topic in shared.topics.iter() {
             topic.settle(crate::produce::topic::TopicVerdict::Closed);
             for partition in topic.partitions.iter() {

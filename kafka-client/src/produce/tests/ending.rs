@@ -1,5 +1,6 @@
 //! Flush, close, and being dropped.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -305,6 +306,46 @@ fn p29_a_batch_sealed_before_one_in_front_of_it_ends_too() {
         "{report:?}"
     );
     assert_eq!(shared.free_memory(), shared.config().buffer_memory);
+}
+
+/// Begins to wait for a topic when it is woken.
+struct Latecomer {
+    shared: Arc<Accumulator>,
+    topic: Arc<crate::produce::Topic>,
+    verdict: parking_lot::Mutex<Option<bool>>,
+}
+
+impl std::task::Wake for Latecomer {
+    fn wake(self: Arc<Self>) {
+        let mut waiting = Box::pin(self.shared.partitions_of(&self.topic));
+        *self.verdict.lock() = Some(matches!(
+            poll(waiting.as_mut()),
+            Poll::Ready(Err(ProduceError::Closed { .. }))
+        ));
+    }
+}
+
+#[test]
+fn p29_nobody_begins_to_wait_for_a_topic_while_the_end_is_told() {
+    let (shared, sender, _delivery, seal) = sealing();
+    seal(&shared);
+    let topic = |name| shared.topic(name).expect("room for a topic").clone();
+    let (early, late) = (topic("early"), topic("late"));
+    let latecomer = Arc::new(Latecomer {
+        shared: shared.clone(),
+        topic: early,
+        verdict: parking_lot::Mutex::default(),
+    });
+    let mut waiting = Box::pin(shared.partitions_of(&late));
+    let waker = Waker::from(latecomer.clone());
+    let mut cx = std::task::Context::from_waker(&waker);
+    assert!(waiting.as_mut().poll(&mut cx).is_pending());
+    drop(sender);
+    assert!(matches!(
+        poll(waiting.as_mut()),
+        Poll::Ready(Err(ProduceError::Closed { .. }))
+    ));
+    assert_eq!(*latecomer.verdict.lock(), Some(true), "it would wait for ever");
 }
 
 #[test]
