@@ -103,8 +103,8 @@ impl Sender {
                     tracing::warn!(topic = %topic.name, partition = partition.index, "answer for a partition that was not sent");
                     continue;
                 };
-                let is_hinted = self.take_hint(metadata, lane, &partition, &endpoints);
-                self.take_partition(now, lane, tag, partition, is_hinted);
+                self.take_hint(metadata, lane, &partition, &endpoints);
+                self.take_partition(now, lane, tag, partition);
             }
         }
     }
@@ -116,9 +116,9 @@ impl Sender {
         number: usize,
         response: &PartitionProduceResponse,
         endpoints: &[Broker],
-    ) -> bool {
+    ) {
         let Some(lane) = self.lanes.get(number) else {
-            return false;
+            return;
         };
         let name = &lane.partition.name;
         let leader = NodeId(response.current_leader.leader_id);
@@ -127,11 +127,11 @@ impl Sender {
             .partition(&name.topic, name.partition)
             .map_or(-1, |known| known.leader_epoch);
         if response.error_code == 0 || leader.0 < 0 || epoch <= known {
-            return false;
+            return;
         }
         let endpoint = endpoints.iter().find(|broker| broker.id == leader).cloned();
         if endpoint.is_none() && !metadata.brokers.contains_key(&leader) {
-            return false;
+            return;
         }
         let hint = LeaderHint {
             topic: name.topic.clone(),
@@ -141,7 +141,6 @@ impl Sender {
             endpoint,
         };
         self.wishes.push_back(Wish::Leader(hint));
-        true
     }
 
     /// When a request failed as a whole, for what it still carries.

@@ -38,7 +38,6 @@ impl Sender {
         number: usize,
         tag: u64,
         response: PartitionProduceResponse,
-        is_hinted: bool,
     ) {
         let Some(lane) = self.lanes.get_mut(number) else {
             return;
@@ -99,7 +98,8 @@ impl Sender {
                 if is_unknown(code) && self.is_unknown_for_long(now, number) {
                     self.give_up(number, batch, cause);
                 } else {
-                    let must_pause = !is_hinted && !batch.behind_gap;
+                    // A pause ends when a new leader is in force.
+                    let must_pause = !batch.behind_gap;
                     self.retry(now, number, batch, cause, must_pause);
                 }
             }

@@ -55,6 +55,12 @@ fn p1_a_leader_named_in_the_answer_is_passed_on() {
         panic!("one hint: {:?}", world.hints)
     };
     assert_eq!((hint.leader, hint.epoch, hint.partition), (NodeId(2), 9, 0));
+    // The old leader has nothing more to say; the new one is tried as soon as it is in force.
+    world.assert_quiet();
+    world.lead(vec![Some(2), Some(1)]);
+    let second = world.request();
+    assert_eq!((second.node, second.at), (NodeId(2), first.at));
+    assert_eq!(second.bytes(), first.bytes());
 }
 
 #[test]
