@@ -417,6 +417,19 @@ impl Shared {
         });
     }
 
+    /// Throws away what was fetched of a paused partition, if there is something that the caller does not hold. Gives the
+    /// position from which it has to be fetched again.
+    pub(super) fn drop_paused(&mut self, id: SlotId) -> Option<Position> {
+        let slot = self.slots.get_mut(id.0)?.as_mut()?;
+        if !slot.paused || slot.taken || slot.chunks.is_empty() {
+            return None;
+        }
+        let position = slot.position?;
+        slot.chunks.clear();
+        self.bytes = self.bytes.saturating_sub(std::mem::take(&mut slot.bytes));
+        Some(position)
+    }
+
     pub(super) fn slot_mut(&mut self, id: SlotId, version: u64) -> Option<&mut Slot> {
         self.slots
             .get_mut(id.0)?

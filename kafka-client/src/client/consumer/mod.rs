@@ -252,7 +252,8 @@ impl Consumer {
         promised.await.unwrap_or(Err(SeekError::Closed))
     }
 
-    /// Delivers nothing more of a partition until it is [resumed](Self::resume). What was fetched of it is kept.
+    /// Delivers nothing more of a partition until it is [resumed](Self::resume). What was fetched of it is kept, unless the
+    /// other partitions need the room.
     ///
     /// # Errors
     ///

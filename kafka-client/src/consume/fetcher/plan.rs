@@ -48,6 +48,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn run(mut self) -> Vec<Wish> {
+        self.make_room();
         for (node, mut candidates) in self.candidates() {
             if self.fetcher.is_resting(node, self.now) {
                 continue;
@@ -56,6 +57,57 @@ impl<'a> Plan<'a> {
             self.plan_drained(node, candidates);
         }
         self.wishes
+    }
+
+    /// Throws away what lies ready of paused partitions, when nothing else can be fetched or delivered for it. It is fetched
+    /// again when they are resumed.
+    fn make_room(&mut self) {
+        let config = &self.partitions.settings.consumer;
+        let budget = config.buffer_memory;
+        let least = usize::try_from(config.max_partition_fetch_bytes).unwrap_or(usize::MAX);
+        let reserved = self.fetcher.reserved;
+        // What comes back soon makes room itself, or is something to deliver.
+        if self
+            .fetcher
+            .flights
+            .values()
+            .any(|flight| flight.way == Way::Swift)
+        {
+            return;
+        }
+        let mut shared = self.partitions.buffer.lock();
+        if budget.saturating_sub(shared.bytes.saturating_add(reserved)) >= least {
+            return;
+        }
+        let mut wanting = false;
+        for (at, tracked) in self.partitions.list.iter().enumerate() {
+            let Some(tracked) = tracked else { continue };
+            let Some(slot) = shared.slot(SlotId(at)).filter(|slot| !slot.paused && !slot.going) else {
+                continue;
+            };
+            if slot.bytes > 0 {
+                return;
+            }
+            wanting |= tracked.phase == Phase::Fetch && tracked.is_free(self.now);
+        }
+        if !wanting {
+            return;
+        }
+        for (at, tracked) in self.partitions.list.iter_mut().enumerate() {
+            let Some(tracked) = tracked.as_mut().filter(|tracked| tracked.phase == Phase::Fetch) else {
+                continue;
+            };
+            if shared.bytes.saturating_add(reserved) <= budget / 2 {
+                return;
+            }
+            if let Some(position) = shared.drop_paused(SlotId(at)) {
+                tracing::debug!(partition = %tracked.partition, "what was fetched makes room for others");
+                tracked.position = Some(position);
+                tracked.supply = Supply::Likely;
+                // An answer under way would leave a gap.
+                tracked.in_flight = None;
+            }
+        }
     }
 
     fn candidates(&mut self) -> BTreeMap<NodeId, Candidates> {

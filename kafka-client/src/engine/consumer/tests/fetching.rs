@@ -428,3 +428,35 @@ fn a_machine_without_work_wants_nothing() {
     assert!(world.asks.is_empty());
     assert_eq!(world.machine.next_deadline(), None);
 }
+
+#[test]
+fn f32_paused_partitions_make_room_for_the_others() {
+    let mut world = World::assigned(&[(0, FROM_START), (3, FROM_START)], |config| {
+        config.max_poll_records = 5;
+        config.max_partition_fetch_bytes = 1_000;
+        config.buffer_memory = 1_000;
+    });
+    world.feed(batch(0, 20, 5), 20);
+    assert_eq!(world.ask(), "t-0: 0 1 2 3 4");
+    assert!(world.try_next::<FetchRequest>().is_none(), "there is no room");
+    assert!(world.buffer.lock().set_paused(&tp(0), true));
+    world.buffer.kick();
+    world.wake();
+    let (ask, request) = world.next::<FetchRequest>();
+    assert_eq!(wanted(&request), [(3, 0)]);
+    world.fetched(&ask, vec![data(3, 2, batch(0, 2, 5))]);
+    assert_eq!(world.ask(), "t-3: 0 1");
+    assert_eq!(world.ask(), "nothing");
+    // Nothing of the paused one is lost, nothing comes twice.
+    assert!(world.buffer.lock().set_paused(&tp(0), false));
+    world.buffer.kick();
+    world.wake();
+    while let Some((ask, request)) = world.try_next::<FetchRequest>() {
+        if wanted(&request) == [(0, 5)] {
+            world.fetched(&ask, vec![data(0, 20, batch(0, 20, 5))]);
+            break;
+        }
+        world.fetched(&ask, vec![data(3, 2, join(&[]))]);
+    }
+    assert_eq!(world.ask(), "t-0: 5 6 7 8 9");
+}
