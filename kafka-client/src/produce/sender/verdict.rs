@@ -51,7 +51,8 @@ impl Sender {
         if response.error_code == 0 {
             lane.backoff.reset();
             lane.unknown_since = None;
-            lane.last_written = Some(response.base_offset + i64::from(batch.sealed.count()) - 1);
+            let behind_first = i64::from(batch.sealed.count()) - 1;
+            lane.last_written = Some(response.base_offset.saturating_add(behind_first));
             lane.note_written(&batch);
             if batch.behind_gap {
                 // The broker had no memory of this producer and took it for the first batch.

@@ -282,3 +282,16 @@ fn an_answer_that_cannot_be_read_is_as_good_as_lost() {
     world.acknowledge(&second, 0);
     assert!(outcome(&delivery).is_ok());
 }
+
+#[test]
+fn an_offset_that_cannot_be_does_no_harm() {
+    let mut world = world();
+    let deliveries =
+        ["a", "b", "c"].map(|v| world.send(crate::produce::Record::to("t").partition(0).value(v)));
+    world.seal();
+    let request = world.request();
+    world.acknowledge(&request, i64::MAX - 1);
+    for delivery in &deliveries {
+        assert!(written(delivery).offset >= i64::MAX - 1);
+    }
+}
