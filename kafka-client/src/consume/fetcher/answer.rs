@@ -49,6 +49,7 @@ impl Landing<'_> {
                 }
                 // Topic ids that the broker does not know, or knows otherwise.
                 code if code.is_retriable() || code.refreshes_metadata() => {
+                    self.give_up_session(fetcher);
                     self.wishes.push(Wish::Refresh);
                     self.give_rest(fetcher);
                 }
@@ -80,13 +81,18 @@ impl Landing<'_> {
         rest.until = self.now + rest.backoff.next(&mut fastrand::Rng::with_seed(self.tag));
     }
 
-    /// The fetch got no answer.
-    fn lose(&mut self, fetcher: &mut Fetcher, error: RequestError) {
+    /// Whether the broker took in what the fetch changed of its session is not known.
+    fn give_up_session(&self, fetcher: &mut Fetcher) {
         if let (Way::Session { .. }, Some(session)) =
             (self.flight.way, fetcher.sessions.get_mut(&self.flight.node))
         {
             session.handle_lost();
         }
+    }
+
+    /// The fetch got no answer.
+    fn lose(&mut self, fetcher: &mut Fetcher, error: RequestError) {
+        self.give_up_session(fetcher);
         tracing::debug!(node = %self.flight.node, %error, "a fetch was not answered");
         self.wishes.push(Wish::Refresh);
         self.give_rest(fetcher);
@@ -111,6 +117,7 @@ impl Landing<'_> {
 
     /// The broker refused the fetch as a whole.
     fn fail(&mut self, fetcher: &mut Fetcher, code: ErrorCode) {
+        self.give_up_session(fetcher);
         self.give_rest(fetcher);
         for id in self.flight.partitions.clone() {
             self.refuse(id, code);

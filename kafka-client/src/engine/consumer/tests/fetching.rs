@@ -460,3 +460,26 @@ fn f32_paused_partitions_make_room_for_the_others() {
     }
     assert_eq!(world.ask(), "t-0: 5 6 7 8 9");
 }
+
+#[test]
+fn f8_a_session_whose_fetch_was_refused_is_opened_anew() {
+    for code in [ErrorCode::KAFKA_STORAGE_ERROR, ErrorCode::INVALID_REQUEST] {
+        let mut world = World::assigned(&[(0, FROM_START)], |_| {});
+        world.feed(join(&[]), 0);
+        let (ask, _) = world.next::<FetchRequest>();
+        world.fetched_in(&ask, 7, vec![data(0, 0, join(&[]))]);
+        let (ask, request) = world.next::<FetchRequest>();
+        assert_eq!((request.session_id, request.session_epoch), (7, 1));
+        world.reply(
+            &ask,
+            &FetchResponse {
+                error_code: code.0,
+                ..FetchResponse::default()
+            },
+        );
+        world.pass(Duration::from_millis(130));
+        let (_, request) = world.next::<FetchRequest>();
+        assert_eq!((request.session_id, request.session_epoch), (7, 0));
+        assert_eq!(wanted(&request), [(0, 0)]);
+    }
+}
