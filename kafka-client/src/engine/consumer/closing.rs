@@ -36,6 +36,7 @@ impl Closing {
 impl ConsumerMachine {
     /// Takes the next steps of a close that are possible.
     pub(super) fn close_further(&mut self, now: Moment) {
+        let in_no_generation = self.committing().is_none();
         let Some(closing) = &mut self.closing else { return };
         let over = now >= closing.until;
         if closing.stage == Stage::Begin {
@@ -51,6 +52,10 @@ impl ConsumerMachine {
             }
         }
         if closing.stage == Stage::Commit {
+            // Nobody would take the commits: there is nothing to wait for.
+            if let Some(group) = self.group.as_mut().filter(|_| in_no_generation) {
+                group.fail_commits(&self.settings);
+            }
             let committed = self.group.as_ref().is_none_or(|group| group.committer.is_idle());
             if !committed && !over {
                 return;

@@ -633,6 +633,21 @@ fn g20_a_close_is_bounded_by_its_timeout() {
 }
 
 #[test]
+fn g20_a_close_does_not_wait_for_a_commit_that_nobody_can_make() {
+    let mut world = World::subscribed(cooperative);
+    let (reply, promised) = promise();
+    let offsets = CommitOffsets::from([(tp(0), 12.into())]);
+    assert!(world.port.send(Command::Commit { offsets, reply }).is_ok());
+    let closed = close(&mut world, Leaving::Default);
+    assert!(matches!(
+        now_or_never(promised),
+        Some(Err(CommitError::Fenced { .. }))
+    ));
+    assert!(world.machine.is_done());
+    assert_eq!(now_or_never(closed), Some(()));
+}
+
+#[test]
 fn g19_a_static_member_that_closes_stays_in_its_group() {
     let mut world = member(|config| {
         cooperative(config);
