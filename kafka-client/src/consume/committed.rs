@@ -188,7 +188,18 @@ impl Lookup {
             false => self.backoff.reset(),
         }
         let decided = |partition: &TopicPartition| matches!(found.get(partition), Some(Ok(_)));
+        let lasting = |partition: &TopicPartition| match found.get(partition) {
+            Some(Err(code)) if !code.is_retriable() && !code.refreshes_metadata() => Some(*code),
+            _ => None,
+        };
         for query in std::mem::take(&mut self.queries) {
+            if let Some(code) = query.partitions.iter().find_map(lasting) {
+                query.reply.keep(Err(CommitError::Refused {
+                    group: self.group.to_string(),
+                    source: BrokerError::from(code),
+                }));
+                continue;
+            }
             if !query.partitions.iter().all(decided) {
                 self.queries.push(query);
                 continue;

@@ -762,6 +762,24 @@ fn a_query_for_committed_offsets_is_answered() {
 }
 
 #[test]
+fn a_query_for_committed_offsets_that_are_refused_fails_at_once() {
+    let mut world = member(cooperative);
+    let (reply, promised) = promise();
+    let partitions = [tp(0), tp(1)].into();
+    world.command(Command::Committed { partitions, reply });
+    let (ask, _) = world.next::<OffsetFetchRequest>();
+    let denied = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
+    world.reply(
+        &ask,
+        &committed(&[(0, ErrorCode::NONE, 10, 4), (1, denied, -1, -1)]),
+    );
+    match now_or_never(promised) {
+        Some(Err(CommitError::Refused { source, .. })) => assert_eq!(source.code, denied),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn a_consumer_that_is_dropped_leaves() {
     let mut world = member(cooperative);
     let (caller, _) = crate::port::port(std::task::Waker::noop().clone());
