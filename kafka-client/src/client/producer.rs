@@ -84,7 +84,7 @@ impl Producer {
     #[inline(always)]
     pub fn send<'a>(&'a self, record: Record<'a>) -> SendRecord<'a> {
         SendRecord {
-            producer: self,
+            producer: Some(self),
             record,
             waiting: None,
         }
@@ -107,7 +107,8 @@ impl Producer {
     /// Sends many records, cheaper than one by one: their deliveries are kept as runs.
     ///
     /// Waits as [`Producer::send`] does. A record that is not taken does not stop those behind it; its place among
-    /// the deliveries has the error.
+    /// the deliveries has the error. Dropped while it waits, it has sent the records before the one that waits, and
+    /// what becomes of them is told by [`Producer::flush`] alone.
     pub async fn send_all<'a>(&self, records: impl IntoIterator<Item = Record<'a>>) -> Deliveries {
         let mut records = records.into_iter();
         let mut deliveries = Deliveries::default();
@@ -215,7 +216,8 @@ impl Producer {
 /// then comes back in two registers.
 #[must_use = "nothing is sent before the future is awaited"]
 pub struct SendRecord<'a> {
-    producer: &'a Producer,
+    /// None once it was polled: the record is taken, is refused, or waits.
+    producer: Option<&'a Producer>,
     record: Record<'a>,
     waiting: Option<Waiting<'a>>,
 }
@@ -227,11 +229,12 @@ impl<'a> SendRecord<'a> {
     #[cold]
     fn wait(
         &mut self,
+        producer: &'a Producer,
         topic: &'a Arc<Topic>,
         obstacle: Obstacle,
         cx: &mut Context<'_>,
     ) -> Poll<Result<Delivery, Box<ProduceError>>> {
-        let (producer, record) = (self.producer, self.record);
+        let record = self.record;
         let waiting = async move {
             let shared = &producer.shared;
             shared
@@ -252,16 +255,24 @@ impl Future for SendRecord<'_> {
         if let Some(waiting) = &mut this.waiting {
             return waiting.as_mut().poll(cx);
         }
-        let producer = this.producer;
+        let Some(producer) = this.producer.take() else {
+            polled_again()
+        };
         let topic = match producer.topic(&this.record) {
             Ok(topic) => topic,
             Err(error) => return Poll::Ready(Err(error)),
         };
         match producer.shared.append(topic, &this.record, producer.handle) {
             Ok(delivery) => Poll::Ready(Ok(delivery)),
-            Err(obstacle) => this.wait(topic, obstacle, cx),
+            Err(obstacle) => this.wait(producer, topic, obstacle, cx),
         }
     }
+}
+
+/// What becomes of a future of an `async fn`, too: the record must not be sent again.
+#[cold]
+fn polled_again() -> ! {
+    panic!("`SendRecord` polled after completion")
 }
 
 impl fmt::Debug for SendRecord<'_> {

@@ -393,3 +393,15 @@ fn records_sent_together_go_each_where_it_belongs() {
     }
     assert!(deliveries.is_empty());
 }
+
+#[test]
+fn a_send_polled_after_its_end_does_not_send_again() {
+    let mut world = world();
+    let producer = world.producer();
+    let mut send = Box::pin(producer.send(Record::to("t").partition(0).value("v")));
+    assert!(poll(send.as_mut()).is_ready());
+    let again = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| poll(send.as_mut()).is_ready()));
+    assert!(again.is_err());
+    world.linger();
+    assert_eq!(world.request().values(), ["v"]);
+}
