@@ -343,6 +343,7 @@ impl From<ProduceError> for CliError {
                 Kind::of_request(source)
             }
             ProduceError::UnknownPartition { .. } => Kind::NotFound,
+            ProduceError::InvalidTopic { .. } => Kind::Usage,
             _ => Kind::Failed,
         };
         let fate = match error.fate() {

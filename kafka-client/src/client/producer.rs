@@ -21,6 +21,8 @@ use crate::produce::{
 /// When the last handle is dropped, what was sent is still written, as long as the client lives.
 ///
 /// Records of one partition are written in the order in which `send` took them.
+///
+/// A producer keeps what it knows of every topic that it was ever asked to send to, some kilobytes each.
 pub struct Producer {
     shared: Arc<Accumulator>,
     handle: usize,
@@ -197,13 +199,7 @@ impl Producer {
 
     #[cold]
     fn other_topic(&self, name: &str) -> Result<&Arc<Topic>, Box<ProduceError>> {
-        let unavailable = || {
-            Box::new(ProduceError::TopicUnavailable {
-                topic: name.into(),
-                source: None,
-            })
-        };
-        let topic = self.shared.topic(name).ok_or_else(unavailable)?;
+        let topic = self.shared.topic(name).map_err(Box::new)?;
         self.last_topic.store(topic.number(), Ordering::Relaxed);
         Ok(topic)
     }

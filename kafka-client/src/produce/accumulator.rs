@@ -28,7 +28,7 @@ use super::partitioner;
 use super::record::Record;
 use super::table::Table;
 use super::tally::Tally;
-use super::topic::Topic;
+use super::topic::{self, Topic};
 use crate::config::{Partitioner, ProducerConfig};
 
 /// What callers and the sender of one producer share.
@@ -410,11 +410,21 @@ impl Accumulator {
         }
     }
 
-    /// The topic called `name`, made when it is new.
-    pub(crate) fn topic(&self, name: &str) -> Option<&Arc<Topic>> {
-        let number = self.numbers.read().get(name).copied();
-        let number = number.unwrap_or_else(|| self.add_topic(name));
-        self.topics.get(number)
+    /// The topic called `name`, made when it is new, and kept for as long as the producer lives.
+    pub(crate) fn topic(&self, name: &str) -> Result<&Arc<Topic>, ProduceError> {
+        let number = match self.number_of(name) {
+            Some(number) => number,
+            None => {
+                topic::check_name(name)?;
+                self.add_topic(name)
+            }
+        };
+        self.topics
+            .get(number)
+            .ok_or_else(|| ProduceError::TopicUnavailable {
+                topic: name.into(),
+                source: None,
+            })
     }
 
     /// The topic with this number, if it is called `name`.

@@ -75,6 +75,14 @@ pub enum ProduceError {
         #[source]
         last: Option<Arc<Self>>,
     },
+    /// No topic can be called so. Nothing was asked of the brokers.
+    #[error("no topic can be called `{topic}`: {reason}")]
+    InvalidTopic {
+        /// The name, as far as names may be long.
+        topic: Arc<str>,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The broker gave the producer no id, which idempotence needs.
     #[error(
         "no producer id, which enable.idempotence needs: grant IdempotentWrite, or set enable.idempotence=false"
@@ -176,6 +184,7 @@ impl ProduceError {
             Self::BatchRejected { .. }
             | Self::BufferFull { .. }
             | Self::Compression { .. }
+            | Self::InvalidTopic { .. }
             | Self::NoProducerId { .. }
             | Self::ProducerIdRefused { .. }
             | Self::TopicUnavailable { .. }
@@ -199,6 +208,7 @@ impl ProduceError {
             } => source.class(),
             Self::Closed { .. }
             | Self::Compression { .. }
+            | Self::InvalidTopic { .. }
             | Self::RecordRejected { .. }
             | Self::TooLarge { .. }
             | Self::TopicUnavailable { source: None, .. }

@@ -8,6 +8,7 @@ use parking_lot::Mutex;
 use protocol::Uuid;
 
 use super::bench::Bench;
+use super::error::ProduceError;
 use super::partition::Partition;
 use super::partitioner;
 use super::table::Table;
@@ -63,6 +64,26 @@ struct Stick {
     partition: AtomicU32,
     /// How many bytes that partition had been given when it was chosen.
     since: AtomicU64,
+}
+
+/// The most characters that a topic's name may have.
+const NAME_MAX: usize = 249;
+
+/// Refuses what brokers would refuse as the name of a topic: one name that cannot even be encoded would spoil the
+/// metadata requests for all others.
+pub(super) fn check_name(name: &str) -> Result<(), ProduceError> {
+    let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let reason = match name {
+        "" => "the name is empty",
+        "." | ".." => "`.` and `..` are no names",
+        name if name.len() > NAME_MAX => "it is longer than 249 characters",
+        name if !name.bytes().all(is_legal) => "only ASCII letters, digits, `.`, `_` and `-` are allowed",
+        _ => return Ok(()),
+    };
+    Err(ProduceError::InvalidTopic {
+        topic: name.chars().take(NAME_MAX).collect::<String>().into(),
+        reason,
+    })
 }
 
 /// Handles that stick to partitions of their own; further ones share.

@@ -373,3 +373,24 @@ fn a_topic_that_is_known_already_is_not_asked_for_again() {
     assert_eq!(count.expect("the topic is known"), 2);
     assert_eq!(world.refreshes, refreshes);
 }
+
+#[test]
+fn names_that_no_topic_can_have_are_refused_at_once() {
+    let world = World::new(ProducerConfig::default(), 1);
+    let producer = world.producer();
+    let long = "n".repeat(40_000);
+    for name in ["", ".", "..", "a b", "a/b", "\u{e9}t\u{e9}", &long, &long[..250]] {
+        let error = *producer
+            .try_send(Record::to(name).value("v"))
+            .expect_err("no topic can be called so");
+        assert!(matches!(error, ProduceError::InvalidTopic { .. }), "{error:?}");
+        assert_eq!(error.class(), crate::error::Class::Usage);
+        assert!(error.to_string().len() < 400, "{error}");
+    }
+    for name in ["a", "A.b_c-9", "...", &long[..249]] {
+        let error = *producer
+            .try_send(Record::to(name).value("v"))
+            .expect_err("it is not known yet");
+        assert!(matches!(error, ProduceError::WouldWait), "{error:?}");
+    }
+}
