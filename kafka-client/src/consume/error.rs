@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use protocol::wire::DecodeError;
 
+use super::subscription::PatternError;
 use crate::cluster::TopicPartition;
 use crate::error::{BrokerError, Class, RequestError};
 
@@ -212,6 +213,25 @@ impl CommitError {
             Self::Refused { source, .. } => source.class(),
             Self::Unanswered { source, .. } => source.class(),
         }
+    }
+}
+
+/// Why a consumer cannot subscribe to topics.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SubscribeError {
+    /// Topics are shared by a group, and the consumer has none.
+    #[error("topics are subscribed to as a member of a group: set `group.id`, or assign partitions")]
+    NoGroup,
+    /// The pattern of topics is not a regular expression.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+}
+
+impl SubscribeError {
+    /// What can be done about it: always [`Class::Usage`].
+    pub fn class(&self) -> Class {
+        Class::Usage
     }
 }
 

@@ -31,7 +31,7 @@ pub use commit::Offsets as CommitOffsets;
 pub(crate) use commit::{Committer, Committing};
 pub(crate) use committed::Lookup;
 pub(crate) use epochs::Epochs;
-pub use error::{CommitError, ConsumeError, SeekError};
+pub use error::{CommitError, ConsumeError, SeekError, SubscribeError};
 pub(crate) use fetcher::Fetcher;
 pub(crate) use offsets::Offsets;
 pub(crate) use partitions::Partitions;

@@ -4,6 +4,7 @@ use kafka_client::client::Client;
 use kafka_client::cluster::OffsetSpec;
 use kafka_client::cluster::TopicPartition;
 use kafka_client::config::OffsetReset;
+use kafka_client::consume::SubscribeError;
 
 use super::{create_topic, numbered, produce, read_values};
 use crate::allocation::count as count_allocations;
@@ -38,6 +39,11 @@ fn all_codecs_of_the_java_producer_are_read() {
         assert_eq!(read_values(&mut consumer, expected.len()).await, expected);
         assert_eq!(consumer.position(&partition), Some(1500));
         assert_eq!(consumer.lag(&partition), Some(0));
+        let subscribed = consumer.subscribe(["consume-codecs"]).await;
+        assert!(
+            matches!(subscribed, Err(SubscribeError::NoGroup)),
+            "{subscribed:?}"
+        );
 
         consumer.seek(&partition, 1490).await.unwrap();
         assert_eq!(read_values(&mut consumer, 10).await, expected[1490..]);

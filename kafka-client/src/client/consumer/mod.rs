@@ -14,7 +14,7 @@ use super::Client;
 use crate::cluster::TopicPartition;
 use crate::consume::{
     Batch, Buffer, CommitError, CommitOffsets, CommittedOffset, ConsumeError, ConsumerRecord, Fault, Notice,
-    PartitionState, PatternError, Reader, SeekError, StartAt, Subscription, TopicPattern,
+    PartitionState, Reader, SeekError, StartAt, SubscribeError, Subscription, TopicPattern,
 };
 use crate::engine::consumer::Command;
 use crate::oneshot::promise;
@@ -319,26 +319,36 @@ impl Consumer {
     }
 
     /// Subscribes to other topics. The group rebalances.
-    pub async fn subscribe<T: Into<Arc<str>>>(&self, topics: impl IntoIterator<Item = T>) {
+    ///
+    /// # Errors
+    ///
+    /// When the consumer has no group.
+    pub async fn subscribe<T: Into<Arc<str>>>(
+        &self,
+        topics: impl IntoIterator<Item = T>,
+    ) -> Result<(), SubscribeError> {
         let topics = topics.into_iter().map(Into::into).collect();
-        self.send_subscription(Subscription::Topics(topics)).await;
+        self.send_subscription(Subscription::Topics(topics)).await
     }
 
     /// Subscribes to the topics whose whole names match a regular expression, also to those that are created later.
     ///
     /// # Errors
     ///
-    /// When it is not a regular expression.
-    pub async fn subscribe_pattern(&self, pattern: &str) -> Result<(), PatternError> {
+    /// When it is not a regular expression, or the consumer has no group.
+    pub async fn subscribe_pattern(&self, pattern: &str) -> Result<(), SubscribeError> {
         self.send_subscription(Subscription::Pattern(TopicPattern::new(pattern)?))
-            .await;
-        Ok(())
+            .await
     }
 
-    async fn send_subscription(&self, subscription: Subscription) {
+    async fn send_subscription(&self, subscription: Subscription) -> Result<(), SubscribeError> {
+        if self.group.is_none() {
+            return Err(SubscribeError::NoGroup);
+        }
         let (reply, promised) = promise();
         let _ = self.port.send(Command::Subscribe { subscription, reply });
         promised.await;
+        Ok(())
     }
 
     /// The group, if there is one.
