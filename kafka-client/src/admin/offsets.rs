@@ -191,7 +191,7 @@ mod tests {
         let wanted = [
             (partition.clone(), OffsetSpec::Earliest),
             (partition.clone(), OffsetSpec::Latest),
-            (other.clone(), OffsetSpec::Earliest),
+            (other, OffsetSpec::Earliest),
             (partition.clone(), OffsetSpec::MaxTimestamp),
         ];
         let rounds = rounds(&wanted);
