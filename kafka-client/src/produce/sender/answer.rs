@@ -48,7 +48,7 @@ impl Sender {
         for number in sent.lanes {
             self.enlist(now, metadata, number);
         }
-        self.note_blocked(now);
+        self.note_blocked(now, metadata);
     }
 
     /// With acks=0 what has left is as good as written.

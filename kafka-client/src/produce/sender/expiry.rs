@@ -102,7 +102,7 @@ impl Sender {
     }
 
     /// Notes for each broker whether lanes wait because too many requests are under way (KIP-794).
-    pub(super) fn note_blocked(&mut self, now: Moment) {
+    pub(super) fn note_blocked(&mut self, now: Moment, metadata: &Metadata) {
         if self.shared.config.availability_timeout.is_zero() {
             return;
         }
@@ -117,40 +117,46 @@ impl Sender {
             }
         }
         if is_changed {
-            self.mark_available();
+            self.mark_available(metadata);
         }
     }
 
     fn mark_slow_nodes(&mut self, now: Moment, metadata: &Metadata) {
         let timeout = self.shared.config.availability_timeout;
-        let mut slow: Vec<NodeId> = Vec::new();
-        for (id, node) in &mut self.nodes {
+        let mut is_changed = false;
+        for node in self.nodes.values_mut() {
             if !node.is_slow
                 && node
                     .blocked_since
                     .is_some_and(|since| now.since(since) >= timeout)
             {
                 node.is_slow = true;
-                slow.push(*id);
+                is_changed = true;
             }
         }
-        for lane in &self.lanes {
-            if super::leader_of(metadata, lane).is_some_and(|leader| slow.contains(&leader)) {
-                lane.partition.is_available.store(false, Ordering::Relaxed);
+        if is_changed {
+            self.mark_available(metadata);
+        }
+    }
+
+    /// Notes for all partitions whether keyless records may go to them.
+    fn mark_available(&self, metadata: &Metadata) {
+        for followed in &self.followed {
+            let topic = self.shared.topics.get(followed.number);
+            let described = topic.and_then(|topic| Some((topic, metadata.topic(&topic.name)?)));
+            let Some((topic, described)) = described else {
+                continue;
+            };
+            for (partition, described) in topic.partitions.iter().zip(&described.partitions) {
+                let is_available = self.keeps_up(described.leader);
+                partition.is_available.store(is_available, Ordering::Relaxed);
             }
         }
     }
 
-    fn mark_available(&self) {
-        for lane in &self.lanes {
-            let is_slow = lane
-                .node
-                .and_then(|id| self.nodes.get(&id))
-                .is_some_and(|node| node.is_slow);
-            if !is_slow && lane.node.is_some() {
-                lane.partition.is_available.store(true, Ordering::Relaxed);
-            }
-        }
+    /// Whether there is a leader, and one that takes what it is sent.
+    pub(super) fn keeps_up(&self, leader: Option<NodeId>) -> bool {
+        leader.is_some_and(|leader| self.nodes.get(&leader).is_none_or(|node| !node.is_slow))
     }
 
     /// When a broker becomes one that keyless records avoid.

@@ -22,7 +22,7 @@ impl Sender {
             };
             let id = self.nodes.iter().find(due).map(|(id, _)| *id)?;
             if let Some(ask) = self.request_for(now, metadata, id) {
-                self.note_blocked(now);
+                self.note_blocked(now, metadata);
                 return Some(ask);
             }
         }

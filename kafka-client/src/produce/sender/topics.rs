@@ -139,9 +139,8 @@ impl Sender {
         }
         topic.set_count(u32::try_from(described.partitions.len()).unwrap_or(0));
         for (partition, described) in topic.partitions.iter().zip(&described.partitions) {
-            partition
-                .is_available
-                .store(described.leader.is_some(), Ordering::Relaxed);
+            let is_available = self.keeps_up(described.leader);
+            partition.is_available.store(is_available, Ordering::Relaxed);
         }
         if !old_id.is_zero() && old_id != described.id {
             for number in self.lanes_of(topic) {

@@ -95,6 +95,40 @@ fn p31_a_broker_that_takes_nothing_is_avoided_after_the_availability_timeout() {
 }
 
 #[test]
+fn p31_all_partitions_of_a_broker_that_takes_something_again_are_used_again() {
+    for is_refreshed in [false, true] {
+        let config = ProducerConfig {
+            availability_timeout: Duration::from_secs(1),
+            delivery_timeout: Duration::from_secs(1000),
+            max_in_flight: 1,
+            ..ProducerConfig::default()
+        };
+        let mut world = World::new(config, 4);
+        // One leader for both of these; nothing was ever sent to partition 3.
+        let _stuck = [world.batch(1, "a"), world.batch(3, "b")];
+        let request = world.request();
+        assert_eq!(request.partitions(), [1]);
+        let _some = spread(&mut world, 100, |node| node == NodeId(0));
+        world.advance(Duration::from_secs(2));
+        if is_refreshed {
+            // That does not make it faster.
+            world.tell_metadata();
+        }
+        let avoiding = spread(&mut world, 300, |node| node == NodeId(0));
+        assert!(
+            avoiding[0] + avoiding[2] > 250_000,
+            "{is_refreshed}: {avoiding:?}"
+        );
+        world.acknowledge(&request, 0);
+        let using = spread(&mut world, 500, |_| true);
+        assert!(
+            using[..4].iter().all(|bytes| *bytes > 50_000),
+            "{is_refreshed}: {using:?}"
+        );
+    }
+}
+
+#[test]
 fn partitions_without_a_leader_get_no_keyless_records() {
     let mut world = World::new(ProducerConfig::default(), 3);
     world.lead(vec![Some(0), None, Some(0)]);
