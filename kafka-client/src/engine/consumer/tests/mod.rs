@@ -4,5 +4,7 @@ mod commits;
 mod damage;
 mod epochs;
 mod fetching;
+mod lifetime;
+mod member;
 mod offsets;
 mod world;
