@@ -41,8 +41,7 @@ impl App {
 
     /// The name of the context in force, if any.
     pub fn context_name(&self, files: &Files, read: &[(PathBuf, ConfigFile)]) -> Option<String> {
-        let chosen = self.args.context.clone().or_else(|| files.chosen());
-        chosen.or_else(|| read.iter().find_map(|(_, file)| file.current.clone()))
+        files.in_force(self.args.context.as_deref(), read)
     }
 
     /// Connects to the cluster, for a command of this class.

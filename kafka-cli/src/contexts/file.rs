@@ -233,8 +233,15 @@ impl Files {
         Ok(read)
     }
 
+    /// The name of the context in force: the one that is asked for, else the one that `contexts use` chose, else the
+    /// current one of the strongest of the files that were read.
+    pub fn in_force(&self, asked: Option<&str>, read: &[(PathBuf, ConfigFile)]) -> Option<String> {
+        let chosen = asked.map(str::to_owned).or_else(|| self.chosen());
+        chosen.or_else(|| read.iter().find_map(|(_, file)| file.current.clone()))
+    }
+
     /// The context that `contexts use` chose, if any.
-    pub fn chosen(&self) -> Option<String> {
+    fn chosen(&self) -> Option<String> {
         fs::read_to_string(&self.state)
             .ok()
             .map(|text| text.trim().to_owned())

@@ -54,11 +54,7 @@ impl Settings {
         if let (Some(chosen), true) = (&args.config_file, read.is_empty()) {
             return Err(CliError::usage(format!("there is no file {}", chosen.display())));
         }
-        let name = args
-            .context
-            .clone()
-            .or_else(|| files.chosen())
-            .or_else(|| read.iter().find_map(|(_, file)| file.current.clone()));
+        let name = files.in_force(args.context.as_deref(), &read);
         let mut settings = Self::default();
         if let Some(name) = name {
             let (path, context) = find(&read, &name)?;
