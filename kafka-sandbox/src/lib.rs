@@ -1,0 +1,4 @@
+//! An embedded Kafka-compatible cluster.
+#![forbid(unsafe_code)]
+
+pub mod time;
