@@ -1,4 +1,5 @@
 //! An embedded Kafka-compatible cluster.
 #![forbid(unsafe_code)]
 
+pub mod profile;
 pub mod time;

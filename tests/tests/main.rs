@@ -7,6 +7,7 @@ mod connect;
 mod consume;
 mod example;
 mod produce;
+mod profile;
 mod support;
 mod witness;
 
