@@ -1,0 +1,186 @@
+//! The log of one partition: what producers append, consumers read and retention removes.
+//!
+//! All replicas of a partition share one log. Who leads it and how far its replicas are is not its business.
+
+mod append;
+mod codecs;
+mod epochs;
+mod error;
+mod head;
+mod producers;
+mod read;
+mod segment;
+mod settings;
+mod transactions;
+mod validate;
+
+use std::collections::BTreeMap;
+
+use protocol::records::{AbortedTransaction, BatchHeader};
+
+pub use append::{Appended, Marker, Verification};
+pub use error::{AppendError, ReadError};
+pub use producers::{ProducerBatch, ProducerState};
+pub use settings::{Cleanup, LogSettings};
+
+use crate::storage::{LogStore, StorageError};
+use epochs::Epochs;
+use segment::Segment;
+use transactions::Transactions;
+
+/// The log of one partition.
+#[derive(Debug)]
+pub struct Log {
+    /// What errors call it, such as `orders-0`.
+    name: Box<str>,
+    store: Box<dyn LogStore>,
+    /// By base offset; the last one is appended to.
+    segments: Vec<Segment>,
+    start_offset: i64,
+    end_offset: i64,
+    epochs: Epochs,
+    producers: BTreeMap<i64, ProducerState>,
+    transactions: Transactions,
+}
+
+/// What was found when a log was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovery {
+    /// Bytes at the end that were not a whole batch, and were cut off.
+    pub torn_bytes: u64,
+    /// Batches that are damaged.
+    pub corrupt: Vec<CorruptBatch>,
+}
+
+/// A batch in the middle of a log that cannot be believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorruptBatch {
+    /// Base offset of its segment.
+    pub segment: i64,
+    /// Where it begins in the segment, in bytes.
+    pub position: u64,
+    /// The offset it should begin at.
+    pub offset: i64,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Log {
+    /// Opens the log that errors call `name`, such as `orders-0`.
+    ///
+    /// # Errors
+    ///
+    /// The store failed.
+    pub fn open(name: &str, store: Box<dyn LogStore>) -> Result<(Self, Recovery), StorageError> {
+        let log = Self {
+            name: name.into(),
+            store,
+            segments: Vec::new(),
+            start_offset: 0,
+            end_offset: 0,
+            epochs: Epochs::default(),
+            producers: BTreeMap::new(),
+            transactions: Transactions::default(),
+        };
+        Ok((log, Recovery::default()))
+    }
+
+    /// The offset of the first record that can be read.
+    pub fn start_offset(&self) -> i64 {
+        self.start_offset
+    }
+
+    /// The offset that the next record gets.
+    pub fn end_offset(&self) -> i64 {
+        self.end_offset
+    }
+
+    /// The offset before which no transaction is open.
+    pub fn last_stable_offset(&self) -> i64 {
+        self.transactions.first_open().unwrap_or(self.end_offset)
+    }
+
+    /// The last stable offset that `read_committed` consumers may see at this high watermark: a transaction whose
+    /// marker is not below it counts as open.
+    pub fn last_stable_offset_at(&self, high_watermark: i64) -> i64 {
+        let undecided = self.transactions.first_undecided(high_watermark);
+        undecided.map_or(high_watermark, |first| first.min(high_watermark))
+    }
+
+    /// Lets the log forget what [`Log::last_stable_offset_at`] needs for lower high watermarks than this one.
+    pub fn observe_high_watermark(&mut self, high_watermark: i64) {
+        self.transactions.observe_high_watermark(high_watermark);
+    }
+
+    /// Bytes of all segments.
+    pub fn size(&self) -> u64 {
+        self.segments.iter().map(|segment| segment.size).sum()
+    }
+
+    /// Answers OffsetForLeaderEpoch: the largest epoch that is not above `leader_epoch`, and the offset where it ends.
+    /// Both are -1 for an epoch that nothing was appended under yet, or below 0.
+    pub fn epoch_end(&self, leader_epoch: i32) -> (i32, i64) {
+        self.epochs.end(leader_epoch, self.end_offset)
+    }
+
+    /// The epoch of the leader that appended last.
+    pub fn latest_epoch(&self) -> Option<i32> {
+        self.epochs.latest()
+    }
+
+    /// The epoch of the leader that appended at `offset`, or would have.
+    pub fn epoch_at(&self, offset: i64) -> Option<i32> {
+        self.epochs.at(offset)
+    }
+
+    /// The transactions that were aborted and reach into `from..to`.
+    pub fn aborted(&self, from: i64, to: i64) -> Vec<AbortedTransaction> {
+        self.transactions.aborted(from, to)
+    }
+
+    /// The idempotent producers that are remembered, by id.
+    pub fn producers(&self) -> impl ExactSizeIterator<Item = &ProducerState> {
+        self.producers.values()
+    }
+
+    /// The producer that has a transaction open here, if this one has.
+    pub fn open_transaction(&self, producer_id: i64) -> Option<&ProducerState> {
+        let producer = self.producers.get(&producer_id)?;
+        producer.transaction_start.is_some().then_some(producer)
+    }
+
+    /// Takes note of a data batch that was appended.
+    fn note_producer(&mut self, header: &BatchHeader) {
+        if header.producer_id < 0 {
+            return;
+        }
+        let id = header.producer_id;
+        let producer = self
+            .producers
+            .entry(id)
+            .or_insert_with(|| ProducerState::unknown(id));
+        let was_open = producer.transaction_start.is_some();
+        producer.note(header);
+        if !was_open && producer.transaction_start.is_some() {
+            self.transactions.begin(id, header.base_offset);
+        }
+    }
+
+    /// Takes note of a marker that was appended.
+    fn note_marker(&mut self, header: &BatchHeader, marker: Marker) {
+        let id = marker.producer_id;
+        let producer = self
+            .producers
+            .entry(id)
+            .or_insert_with(|| ProducerState::unknown(id));
+        let first = producer.end_transaction(
+            marker.producer_epoch,
+            marker.coordinator_epoch,
+            header.max_timestamp,
+        );
+        if let Some(first) = first {
+            self.transactions
+                .end(id, first, header.base_offset, marker.committed);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use bytes::Bytes;
+
+use super::Log;
+use super::error::ReadError;
+
+impl Log {
+    /// Returns whole batches, from the one that holds `offset` on.
+    ///
+    /// Nothing of `up_to` and behind it comes back: the high watermark, or the last stable offset. There are at most
+    /// `max_bytes`, of which a first batch that is larger comes nevertheless with `min_one`. Fewer bytes than
+    /// there are may come back, where more would cost a copy or are in another segment; none only at `up_to`, or
+    /// where the first batch is too large.
+    ///
+    /// # Errors
+    ///
+    /// The offset is before the start or after the end of the log, or the store failed.
+    pub fn read(&self, offset: i64, max_bytes: usize, min_one: bool, up_to: i64) -> Result<Bytes, ReadError> {
+        if offset < self.start_offset || offset > self.end_offset {
+            return Err(ReadError::OutOfRange {
+                offset,
+                start: self.start_offset,
+                end: self.end_offset,
+            });
+        }
+        let up_to = up_to.min(self.end_offset);
+        let first = self
+            .segments
+            .partition_point(|segment| segment.base_offset <= offset);
+        let first = first.saturating_sub(1);
+        for (index, segment) in self.segments.iter().enumerate().skip(first) {
+            if segment.base_offset >= up_to {
+                break;
+            }
+            // Compaction may have left nothing from this offset on in the segment.
+            let Some(found) = segment.find_offset(&*self.store, offset)? else {
+                continue;
+            };
+            if found.head.base_offset >= up_to {
+                break;
+            }
+            let next_base = self
+                .segments
+                .get(index + 1)
+                .map_or(self.end_offset, |next| next.base_offset);
+            let stable = if up_to >= next_base {
+                segment.size
+            } else {
+                let beyond = segment.find_offset(&*self.store, up_to)?;
+                beyond.map_or(segment.size, |beyond| beyond.position)
+            };
+            let room = u64::try_from(max_bytes).unwrap_or(u64::MAX);
+            let mut end = if stable - found.position <= room {
+                stable
+            } else {
+                segment.floor(&*self.store, found.position + room)?
+            };
+            if end <= found.position {
+                if !min_one {
+                    break;
+                }
+                end = found.position + found.head.size();
+            }
+            let len = usize::try_from(end - found.position).unwrap_or(usize::MAX);
+            return Ok(self.store.read(segment.base_offset, found.position, len)?);
+        }
+        Ok(Bytes::new())
+    }
+}

@@ -1,0 +1,97 @@
+use std::collections::{BTreeMap, VecDeque};
+
+use protocol::records::AbortedTransaction;
+
+/// The transactions that reach into a log.
+#[derive(Debug, Default)]
+pub(super) struct Transactions {
+    /// Those that are open: producers by the first offset.
+    open: BTreeMap<i64, i64>,
+    /// Those that were aborted, by their markers.
+    aborted: Vec<Aborted>,
+    /// Those that ended at or above the high watermark, as far as it was told.
+    ended: VecDeque<Ended>,
+}
+
+/// A transaction that was aborted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Aborted {
+    pub(super) producer_id: i64,
+    pub(super) first_offset: i64,
+    /// Offset of the marker.
+    pub(super) last_offset: i64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Ended {
+    first_offset: i64,
+    marker_offset: i64,
+}
+
+impl Transactions {
+    pub(super) fn begin(&mut self, producer_id: i64, first_offset: i64) {
+        self.open.insert(first_offset, producer_id);
+    }
+
+    pub(super) fn end(&mut self, producer_id: i64, first_offset: i64, marker_offset: i64, committed: bool) {
+        self.open.remove(&first_offset);
+        self.ended.push_back(Ended {
+            first_offset,
+            marker_offset,
+        });
+        if !committed {
+            self.aborted.push(Aborted {
+                producer_id,
+                first_offset,
+                last_offset: marker_offset,
+            });
+        }
+    }
+
+    /// Offset of the first record of an open transaction.
+    pub(super) fn first_open(&self) -> Option<i64> {
+        self.open.first_key_value().map(|(first_offset, _)| *first_offset)
+    }
+
+    /// As [`Transactions::first_open`], where what ended at `high_watermark` or above it counts as open.
+    pub(super) fn first_undecided(&self, high_watermark: i64) -> Option<i64> {
+        let ended = self
+            .ended
+            .iter()
+            .filter(|ended| ended.marker_offset >= high_watermark);
+        ended
+            .map(|ended| ended.first_offset)
+            .chain(self.first_open())
+            .min()
+    }
+
+    /// Forgets when transactions ended whose markers are below the high watermark.
+    pub(super) fn observe_high_watermark(&mut self, high_watermark: i64) {
+        while self
+            .ended
+            .front()
+            .is_some_and(|ended| ended.marker_offset < high_watermark)
+        {
+            self.ended.pop_front();
+        }
+    }
+
+    /// Those that were aborted and have records in `from..to`, or the marker there.
+    pub(super) fn aborted(&self, from: i64, to: i64) -> Vec<AbortedTransaction> {
+        let first = self.aborted.partition_point(|aborted| aborted.last_offset < from);
+        let reaching = self.aborted.get(first..).unwrap_or_default().iter();
+        reaching
+            .filter(|aborted| aborted.first_offset < to)
+            .map(|aborted| AbortedTransaction {
+                producer_id: aborted.producer_id,
+                first_offset: aborted.first_offset,
+            })
+            .collect()
+    }
+
+    /// Forgets what ended before `start`.
+    pub(super) fn forget_before(&mut self, start: i64) {
+        self.aborted.retain(|aborted| aborted.last_offset >= start);
+        self.observe_high_watermark(start);
+    }
+}
