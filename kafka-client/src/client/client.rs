@@ -95,15 +95,19 @@ impl Client {
     }
 
     pub(super) fn start(config: Arc<ConnectionConfig>, runtime: &Runtime) -> Result<Self, ConnectError> {
-        let engine = EngineHandle::start(config.clone(), runtime)?;
+        Ok(Self::over(EngineHandle::start(config.clone(), runtime)?, config))
+    }
+
+    /// The client of an engine that runs, whoever runs it. Both must have the same settings.
+    pub fn over(engine: EngineHandle, config: Arc<ConnectionConfig>) -> Self {
         let backoff = Backoff::new(config.retry_backoff, config.retry_backoff_max);
         let (caller, machine) = calls(engine.waker(), backoff, fastrand::Rng::new());
         engine.install(Box::new(machine));
-        Ok(Self(Arc::new(Inner {
+        Self(Arc::new(Inner {
             engine,
             caller,
             config,
-        })))
+        }))
     }
 
     /// Waits until a broker has described the cluster.

@@ -39,6 +39,22 @@ impl CoarseClock {
         }))
     }
 
+    /// A clock that somebody else keeps going: it never asks the system.
+    #[cfg(feature = "simulation")]
+    pub(super) fn manual(unix_ms: i64) -> Self {
+        let clock = Self::start();
+        clock.0.ticking.store(true, Ordering::Relaxed);
+        clock.set_to(Moment::START, unix_ms);
+        clock
+    }
+
+    /// Sets the clock, and the time of day with it.
+    #[cfg(feature = "simulation")]
+    pub(super) fn set_to(&self, now: Moment, unix_ms: i64) {
+        self.tick(now);
+        self.0.wall.store(unix_ms, Ordering::Relaxed);
+    }
+
     /// The time since the start of the client.
     #[inline]
     pub fn now(&self) -> Moment {

@@ -112,12 +112,15 @@ impl EngineHandle {
                 )
             }
         };
-        let waker = Waker::from(shared.clone());
-        Ok(Self(Arc::new(Owner {
+        Ok(Self::over(shared, thread))
+    }
+
+    pub(super) fn over(shared: Arc<Shared>, thread: Option<JoinHandle<()>>) -> Self {
+        Self(Arc::new(Owner {
+            waker: Waker::from(shared.clone()),
             shared,
-            waker,
             thread: Mutex::new(thread),
-        })))
+        }))
     }
 
     /// Hands a machine to the engine. It is dropped at once when the engine has ended.

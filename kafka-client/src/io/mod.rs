@@ -13,6 +13,8 @@ mod clock;
 mod connection;
 mod driver;
 mod handle;
+#[cfg(feature = "simulation")]
+mod manual;
 mod resolve;
 mod shared;
 mod socket;
@@ -20,3 +22,5 @@ mod tls;
 
 pub use clock::CoarseClock;
 pub use handle::{EngineHandle, Runtime, StartError};
+#[cfg(feature = "simulation")]
+pub use manual::ManualEngine;
