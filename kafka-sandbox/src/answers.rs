@@ -1,0 +1,74 @@
+//! Answers on their way out: given at once, or by somebody who was asked earlier.
+
+use std::time::Duration;
+
+use protocol::wire::{EncodeError, Frame};
+use protocol::{ApiKey, Encode, Response, frame};
+
+/// A connection of a client to a broker. Never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub(crate) u64);
+
+/// The right to answer one request, once.
+///
+/// Whoever parks a request keeps its ticket. A connection takes no further request before its ticket has come back,
+/// so a ticket that is dropped leaves its client waiting: give an answer, or [`Answers::abandon`] it.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "a request whose ticket is dropped is never answered"]
+pub(crate) struct Ticket {
+    pub(crate) link: LinkId,
+    pub(crate) key: ApiKey,
+    pub(crate) version: i16,
+    pub(crate) correlation_id: i32,
+    /// How long the client is to stay quiet after the answer (KIP-219).
+    pub(crate) throttle: Duration,
+}
+
+/// A response that a broker can give, with the place of its throttle time.
+pub(crate) trait Answer: Response + Encode {
+    /// Sets how long the client is to stay quiet, in milliseconds, where the response can say so.
+    fn throttle(&mut self, millis: i32);
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// An answer, encoded; or why it cannot be.
+    Frame(Result<Frame, EncodeError>),
+    /// No answer is due, as for Produce with `acks` 0.
+    Silence,
+    /// The connection is to be closed.
+    Close,
+}
+
+/// The answers that were given since they were last collected.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    given: Vec<(Ticket, Outcome)>,
+}
+
+impl Answers {
+    /// Answers the request of `ticket`.
+    pub(crate) fn give<R: Answer>(&mut self, ticket: Ticket, mut response: R) {
+        if !ticket.throttle.is_zero() {
+            response.throttle(i32::try_from(ticket.throttle.as_millis()).unwrap_or(i32::MAX));
+        }
+        let frame = frame::encode_response(ticket.correlation_id, ticket.version, &response);
+        self.given.push((ticket, Outcome::Frame(frame)));
+    }
+
+    /// Ends the request of `ticket` without an answer.
+    pub(crate) fn stay_silent(&mut self, ticket: Ticket) {
+        self.given.push((ticket, Outcome::Silence));
+    }
+
+    /// Ends the request of `ticket` by closing its connection.
+    pub(crate) fn abandon(&mut self, ticket: Ticket) {
+        self.given.push((ticket, Outcome::Close));
+    }
+
+    /// Takes the answers that were given.
+    pub(crate) fn take(&mut self) -> Vec<(Ticket, Outcome)> {
+        std::mem::take(&mut self.given)
+    }
+}

@@ -1,0 +1,196 @@
+//! Produce: appends batches to the logs of partitions that the broker leads.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use protocol::ErrorCode;
+use protocol::messages::produce::{
+    BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceData,
+    PartitionProduceResponse, ProduceRequest, ProduceResponse, TopicProduceData, TopicProduceResponse,
+};
+
+use super::{Call, Handle, Reply, Subject};
+use crate::log::AppendError;
+use crate::state::{State, Topic, TopicPartition};
+
+impl Handle for ProduceRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<ProduceResponse> {
+        let acks = self.acks;
+        if !(-1..=1).contains(&acks) {
+            return Reply::Now(self.refuse(call, ErrorCode::INVALID_REQUIRED_ACKS));
+        }
+        let mut response = ProduceResponse::default();
+        for topic in self.topic_data {
+            let outcome = append_to_topic(call, topic, acks);
+            response.responses.push(outcome);
+        }
+        if acks == 0 {
+            // Nobody listens: closing the connection is the one way to say that something went wrong.
+            let failed = partitions(&response).any(|partition| partition.error_code != 0);
+            return if failed { Reply::Close } else { Reply::Silence };
+        }
+        name_leaders(call, &mut response);
+        Reply::Now(response)
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ProduceResponse {
+        let topics = self.topic_data.into_iter().map(|topic| TopicProduceResponse {
+            partition_responses: topic
+                .partition_data
+                .iter()
+                .map(|partition| refusal(partition.index, code))
+                .collect(),
+            name: topic.name,
+            topic_id: topic.topic_id,
+        });
+        ProduceResponse {
+            responses: topics.collect(),
+            ..ProduceResponse::default()
+        }
+    }
+
+    fn subjects(&self, state: &State) -> Vec<Subject> {
+        let topics = self.topic_data.iter().filter_map(|data| {
+            let topic = state.topics.find(&data.name, data.topic_id).ok()?;
+            Some((topic, &data.partition_data))
+        });
+        topics
+            .flat_map(|(topic, partitions)| {
+                partitions.iter().map(|partition| Subject {
+                    topic: topic.name.clone(),
+                    partition: Some(partition.index),
+                })
+            })
+            .collect()
+    }
+}
+
+fn append_to_topic(call: &mut Call<'_>, data: TopicProduceData, acks: i16) -> TopicProduceResponse {
+    let found = call.state.topics.find(&data.name, data.topic_id);
+    let found = found.map(|topic| topic.name.clone());
+    let outcomes = data.partition_data.into_iter().map(|partition| {
+        let outcome = found.as_ref().map_err(|&code| refusal(partition.index, code));
+        outcome.map_or_else(|refused| refused, |topic| append(call, topic, partition, acks))
+    });
+    TopicProduceResponse {
+        partition_responses: outcomes.collect(),
+        name: data.name,
+        topic_id: data.topic_id,
+    }
+}
+
+fn append(
+    call: &mut Call<'_>,
+    topic: &Arc<str>,
+    data: PartitionProduceData,
+    acks: i16,
+) -> PartitionProduceResponse {
+    let index = data.index;
+    if let Some(code) = call.injected(topic, index) {
+        return refusal(index, code);
+    }
+    let (broker, now) = (call.broker, call.now);
+    let Some(Topic {
+        partitions,
+        settings,
+        min_insync_replicas,
+        ..
+    }) = call.state.topics.get_mut(topic)
+    else {
+        return refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    };
+    let place = usize::try_from(index).ok();
+    let Some(partition) = place.and_then(|place| partitions.get_mut(place)) else {
+        return refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    };
+    if let Err(code) = partition.check_leader(broker, -1) {
+        return refusal(index, code);
+    }
+    if acks == -1 && partition.isr.len() < *min_insync_replicas {
+        return refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS);
+    }
+    let records = data.records.unwrap_or_else(Bytes::new);
+    match partition
+        .log
+        .append(now, records, partition.leader_epoch, settings)
+    {
+        Ok(appended) => {
+            let response = PartitionProduceResponse {
+                index,
+                base_offset: appended.base_offset,
+                log_append_time_ms: appended.append_time,
+                log_start_offset: appended.log_start_offset,
+                ..PartitionProduceResponse::default()
+            };
+            let touched = TopicPartition {
+                topic: topic.clone(),
+                partition: index,
+            };
+            call.state.fetches.touch(&touched);
+            response
+        }
+        Err(error) => failure(index, &error),
+    }
+}
+
+fn refusal(index: i32, code: ErrorCode) -> PartitionProduceResponse {
+    PartitionProduceResponse {
+        index,
+        error_code: code.0,
+        base_offset: -1,
+        ..PartitionProduceResponse::default()
+    }
+}
+
+fn failure(index: i32, error: &AppendError) -> PartitionProduceResponse {
+    let errors = error.record_errors().iter();
+    PartitionProduceResponse {
+        error_message: Some(error.message().to_owned()),
+        record_errors: errors
+            .map(|(place, text)| BatchIndexAndErrorMessage {
+                batch_index: *place,
+                batch_index_error_message: Some(text.clone()),
+            })
+            .collect(),
+        ..refusal(index, error.code())
+    }
+}
+
+fn partitions(response: &ProduceResponse) -> impl Iterator<Item = &PartitionProduceResponse> {
+    let topics = response.responses.iter();
+    topics.flat_map(|topic| &topic.partition_responses)
+}
+
+/// Says who leads where the broker asked does not (KIP-951).
+fn name_leaders(call: &Call<'_>, response: &mut ProduceResponse) {
+    for topic in &mut response.responses {
+        for outcome in &mut topic.partition_responses {
+            if outcome.error_code != ErrorCode::NOT_LEADER_OR_FOLLOWER.0 {
+                continue;
+            }
+            let found = call.state.topics.find(&topic.name, topic.topic_id).ok();
+            let Some(partition) = found.and_then(|topic| topic.partition(outcome.index)) else {
+                continue;
+            };
+            let Some(leader) = partition.leader.and_then(|id| call.state.brokers.get(id)) else {
+                continue;
+            };
+            outcome.current_leader = LeaderIdAndEpoch {
+                leader_id: leader.id,
+                leader_epoch: partition.leader_epoch,
+            };
+            if response
+                .node_endpoints
+                .iter()
+                .all(|node| node.node_id != leader.id)
+            {
+                response.node_endpoints.push(NodeEndpoint {
+                    node_id: leader.id,
+                    host: leader.host.to_string(),
+                    port: leader.port.into(),
+                    rack: leader.rack.as_deref().map(str::to_owned),
+                });
+            }
+        }
+    }
+}

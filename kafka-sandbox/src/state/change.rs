@@ -1,0 +1,80 @@
+//! What the cluster remembers across a restart, as changes in a journal.
+//!
+//! Whatever a request changes for good is said as a [`Change`], written to the journal, and only then applied: reading
+//! the journal at the start applies the same changes again. Records, groups and transactions are not among them; they
+//! are kept in the logs of their topics.
+
+use protocol::Uuid;
+use serde::{Deserialize, Serialize};
+
+/// One change. The names of variants and fields are the journal's format.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub(crate) enum Change {
+    /// The cluster was made.
+    Cluster {
+        /// Its id.
+        id: String,
+    },
+    /// A topic was created.
+    CreateTopic {
+        /// Its name.
+        name: String,
+        /// Its id.
+        #[serde(with = "uuid")]
+        id: Uuid,
+        /// The replicas of each partition.
+        replicas: Vec<Vec<i32>>,
+    },
+    /// A topic was deleted with its logs.
+    DeleteTopic {
+        /// Its name.
+        name: String,
+    },
+    /// A topic got more partitions.
+    AddPartitions {
+        /// Its name.
+        name: String,
+        /// The replicas of each new partition.
+        replicas: Vec<Vec<i32>>,
+    },
+    /// A partition is held by other brokers.
+    Reassign {
+        /// The topic.
+        name: String,
+        /// The partition.
+        partition: i32,
+        /// Its replicas.
+        replicas: Vec<i32>,
+    },
+    /// A config was set, or set back to its default.
+    SetConfig {
+        /// The kind of resource, as in the protocol: 2 topic, 4 broker, 8 logger, 16 client metrics, 32 group.
+        kind: i8,
+        /// The name of the resource; empty for the default of all brokers.
+        resource: String,
+        /// The name of the config.
+        name: String,
+        /// Its value; none for the default.
+        value: Option<String>,
+    },
+    /// Producer ids up to this one, exclusive, may have been handed out.
+    ProducerIds {
+        /// The first that was not.
+        next: i64,
+    },
+}
+
+mod uuid {
+    use protocol::Uuid;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(id: &Uuid, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(id)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,263 @@
+//! The cluster as its handlers see it: brokers, topics, configs, and who waits for what.
+
+mod brokers;
+mod change;
+mod configs;
+mod topics;
+mod waiting;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::{ErrorCode, Uuid};
+
+use crate::answers::{Answers, LinkId};
+use crate::log::{Log, LogSettings};
+use crate::profile::Profile;
+use crate::storage::{Storage, StorageError};
+use crate::time::{Now, earliest};
+
+pub(crate) use brokers::{Broker, Brokers};
+pub use brokers::{BrokerSettings, BrokerStatus};
+pub(crate) use change::Change;
+pub(crate) use configs::{Configs, ResourceKind};
+pub(crate) use topics::{CONSUMER_OFFSETS, Partition, TRANSACTION_STATE, Topic, TopicPartition, Topics};
+pub(crate) use waiting::{Waiting, WaitingFetch};
+
+/// What a cluster is made with.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The id of the cluster; drawn from the seed when none is given and none is stored.
+    pub cluster_id: Option<String>,
+    /// Its brokers; at least one.
+    pub brokers: Vec<BrokerSettings>,
+    /// The Kafka it is taken for.
+    pub profile: Profile,
+    /// What the brokers are started with: broker configs by their Java names.
+    pub properties: BTreeMap<String, String>,
+    /// Where its random choices come from: ids of topics, members and so on.
+    pub seed: u64,
+}
+
+/// The state of the whole cluster.
+pub(crate) struct State {
+    pub(crate) cluster_id: Arc<str>,
+    pub(crate) brokers: Brokers,
+    pub(crate) topics: Topics,
+    pub(crate) configs: Configs,
+    pub(crate) answers: Answers,
+    pub(crate) fetches: Waiting<WaitingFetch>,
+    pub(crate) rng: fastrand::Rng,
+    storage: Box<dyn Storage>,
+    /// The first producer id that was not handed out, and the end of the block that the journal vouches for.
+    producer_ids: (i64, i64),
+}
+
+impl State {
+    /// A cluster with what its storage holds.
+    ///
+    /// # Errors
+    ///
+    /// When the storage cannot be read, or holds what no journal holds.
+    pub(crate) fn open(
+        now: Now,
+        settings: Settings,
+        mut storage: Box<dyn Storage>,
+    ) -> Result<Self, StorageError> {
+        let stored = storage.read_lines()?;
+        let rng = fastrand::Rng::with_seed(settings.seed);
+        let mut state = Self {
+            cluster_id: Arc::from(""),
+            brokers: Brokers::new(settings.brokers, settings.profile),
+            topics: Topics::default(),
+            configs: Configs::new(settings.properties),
+            answers: Answers::default(),
+            fetches: Waiting::default(),
+            rng,
+            storage,
+            producer_ids: (0, 0),
+        };
+        for line in stored {
+            let change = serde_json::from_str(&line).map_err(|error| {
+                StorageError::new("read", format!("the journal's line {line:?}"), error.into())
+            })?;
+            state.apply(now, change)?;
+        }
+        state.producer_ids.0 = state.producer_ids.1;
+        if state.cluster_id.is_empty() {
+            let id = settings.cluster_id.unwrap_or_else(|| state.new_id().to_string());
+            state.record(now, Change::Cluster { id })?;
+        }
+        Ok(state)
+    }
+
+    /// An id that no topic has yet.
+    pub(crate) fn new_id(&mut self) -> Uuid {
+        Uuid::random(|| self.rng.u128(..).to_be_bytes())
+    }
+
+    /// A producer id that nobody got before, in this run or an earlier one.
+    pub(crate) fn new_producer_id(&mut self, now: Now) -> Result<i64, ErrorCode> {
+        let (next, end) = self.producer_ids;
+        if next == end {
+            self.commit(
+                now,
+                Change::ProducerIds {
+                    next: end + PRODUCER_ID_BLOCK,
+                },
+            )?;
+        }
+        self.producer_ids.0 = next + 1;
+        Ok(next)
+    }
+
+    /// Writes a change to the journal, then applies it: for handlers.
+    pub(crate) fn commit(&mut self, now: Now, change: Change) -> Result<(), ErrorCode> {
+        self.record(now, change).map_err(|error| {
+            tracing::error!("a change could not be kept: {error}");
+            ErrorCode::KAFKA_STORAGE_ERROR
+        })
+    }
+
+    fn record(&mut self, now: Now, change: Change) -> Result<(), StorageError> {
+        let line = serde_json::to_string(&change)
+            .map_err(|error| StorageError::new("write", "a change to the journal", error.into()))?;
+        self.storage.append_line(&line)?;
+        self.apply(now, change)
+    }
+
+    fn apply(&mut self, _now: Now, change: Change) -> Result<(), StorageError> {
+        match change {
+            Change::Cluster { id } => self.cluster_id = id.into(),
+            Change::CreateTopic { name, id, replicas } => {
+                let mut topic = Topic {
+                    name: name.into(),
+                    id,
+                    partitions: Vec::with_capacity(replicas.len()),
+                    settings: LogSettings::default(),
+                    min_insync_replicas: 1,
+                };
+                add_partitions(&mut *self.storage, &self.brokers, &mut topic, replicas)?;
+                self.topics.insert(topic);
+            }
+            Change::DeleteTopic { name } => {
+                if let Some(topic) = self.topics.remove(&name) {
+                    self.configs.forget(ResourceKind::TOPIC, &name);
+                    for partition in 0..partition_count(&topic) {
+                        let topic_partition = TopicPartition {
+                            topic: topic.name.clone(),
+                            partition,
+                        };
+                        self.fetches.touch(&topic_partition);
+                        self.storage.remove(&name, partition)?;
+                    }
+                }
+            }
+            Change::AddPartitions { name, replicas } => {
+                if let Some(topic) = self.topics.get_mut(&name) {
+                    add_partitions(&mut *self.storage, &self.brokers, topic, replicas)?;
+                }
+            }
+            Change::Reassign {
+                name,
+                partition,
+                replicas,
+            } => {
+                if let Some(partition) = self.topics.partition_mut(&name, partition) {
+                    partition.replicas = replicas;
+                    let brokers = &self.brokers;
+                    partition.follow(|id| brokers.is_alive(id));
+                }
+            }
+            Change::SetConfig {
+                kind,
+                resource,
+                name,
+                value,
+            } => {
+                self.configs.set(ResourceKind(kind), &resource, name, value);
+            }
+            Change::ProducerIds { next } => self.producer_ids.1 = next,
+        }
+        Ok(())
+    }
+
+    /// Wakes those who wait for something to happen in a partition.
+    pub(crate) fn touch(&mut self, topic: &str, partition: i32) {
+        if self.fetches.is_empty() {
+            return;
+        }
+        let Some(topic) = self.topics.get(topic).map(|topic| topic.name.clone()) else {
+            return;
+        };
+        self.fetches.touch(&TopicPartition { topic, partition });
+    }
+
+    /// Follows a change of the brokers: elects leaders where the old ones are gone.
+    pub(crate) fn follow_brokers(&mut self) {
+        let brokers = &self.brokers;
+        for topic in self.topics.iter_mut() {
+            for partition in &mut topic.partitions {
+                partition.follow(|id| brokers.is_alive(id));
+            }
+        }
+        self.touch_all();
+    }
+
+    /// Wakes everybody: leaders may have changed anywhere.
+    pub(crate) fn touch_all(&mut self) {
+        self.fetches.touch_all();
+    }
+
+    /// Does what is due at this time.
+    pub(crate) fn handle_deadline(&mut self, _now: Now) {}
+
+    /// When [`handle_deadline`](Self::handle_deadline) is to be called.
+    pub(crate) fn next_deadline(&self) -> Option<Duration> {
+        earliest(self.fetches.next_deadline(), None)
+    }
+
+    /// Forgets what waits for a connection that is gone.
+    pub(crate) fn forget_link(&mut self, link: LinkId) {
+        if let Some(parked) = self.fetches.take_of(link) {
+            self.answers.abandon(parked.ticket);
+        }
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("cluster_id", &self.cluster_id)
+            .field("brokers", &self.brokers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How many producer ids the journal vouches for at a time: as many as Kafka's controller hands to a broker.
+const PRODUCER_ID_BLOCK: i64 = 1000;
+
+fn add_partitions(
+    storage: &mut dyn Storage,
+    brokers: &Brokers,
+    topic: &mut Topic,
+    replicas: Vec<Vec<i32>>,
+) -> Result<(), StorageError> {
+    for replicas in replicas {
+        let index = partition_count(topic);
+        let store = storage.open(&topic.name, index, topic.id)?;
+        let (log, recovery) = Log::open(store)?;
+        recovery.report(&topic.name, index);
+        let mut partition = Partition::new(log, replicas);
+        partition.follow(|id| brokers.is_alive(id));
+        topic.partitions.push(partition);
+    }
+    Ok(())
+}
+
+/// How many partitions a topic has.
+pub(crate) fn partition_count(topic: &Topic) -> i32 {
+    i32::try_from(topic.partitions.len()).unwrap_or(i32::MAX)
+}

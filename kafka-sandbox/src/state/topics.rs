@@ -1,0 +1,202 @@
+//! Topics and their partitions: who leads, who replicates, and the log.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use protocol::{ErrorCode, Uuid};
+use rustc_hash::FxHashMap;
+
+use crate::log::{Log, LogSettings};
+
+/// A topic.
+#[derive(Debug)]
+pub(crate) struct Topic {
+    pub(crate) name: Arc<str>,
+    pub(crate) id: Uuid,
+    pub(crate) partitions: Vec<Partition>,
+    /// What its configs say about its logs; recomputed whenever one of them changes.
+    pub(crate) settings: LogSettings,
+    /// `min.insync.replicas`: how many replicas must be in sync for a write with acks=all.
+    pub(crate) min_insync_replicas: usize,
+}
+
+impl Topic {
+    /// Whether it is one that brokers keep for themselves.
+    pub(crate) fn is_internal(&self) -> bool {
+        is_internal(&self.name)
+    }
+
+    pub(crate) fn partition(&self, index: i32) -> Option<&Partition> {
+        self.partitions.get(usize::try_from(index).ok()?)
+    }
+
+    pub(crate) fn partition_mut(&mut self, index: i32) -> Option<&mut Partition> {
+        self.partitions.get_mut(usize::try_from(index).ok()?)
+    }
+}
+
+/// The topic that holds the offsets and members of groups.
+pub(crate) const CONSUMER_OFFSETS: &str = "__consumer_offsets";
+/// The topic that holds the state of transactions.
+pub(crate) const TRANSACTION_STATE: &str = "__transaction_state";
+/// The topic that holds the state of share groups.
+pub(crate) const SHARE_GROUP_STATE: &str = "__share_group_state";
+
+/// Whether brokers keep a topic of this name for themselves.
+pub(crate) fn is_internal(name: &str) -> bool {
+    [CONSUMER_OFFSETS, TRANSACTION_STATE, SHARE_GROUP_STATE].contains(&name)
+}
+
+/// A partition. Its replicas share one log: a replica in sync has all of it, others are told from it by the lists alone.
+#[derive(Debug)]
+pub(crate) struct Partition {
+    pub(crate) log: Log,
+    /// None while no replica in sync is alive.
+    pub(crate) leader: Option<i32>,
+    pub(crate) leader_epoch: i32,
+    /// Grows with each change of leader, replicas or in-sync replicas.
+    pub(crate) partition_epoch: i32,
+    pub(crate) replicas: Vec<i32>,
+    pub(crate) isr: Vec<i32>,
+    /// Replicas that a reassignment is adding and removing (KIP-455).
+    pub(crate) adding: Vec<i32>,
+    pub(crate) removing: Vec<i32>,
+}
+
+impl Partition {
+    /// A partition whose first replica leads.
+    pub(crate) fn new(log: Log, replicas: Vec<i32>) -> Self {
+        Self {
+            leader_epoch: log.latest_epoch().map_or(0, |epoch| epoch + 1),
+            log,
+            leader: replicas.first().copied(),
+            partition_epoch: 0,
+            isr: replicas.clone(),
+            replicas,
+            adding: Vec::new(),
+            removing: Vec::new(),
+        }
+    }
+
+    /// The end of what consumers may read. All replicas in sync share the log, so it is the log's end.
+    pub(crate) fn high_watermark(&self) -> i64 {
+        self.log.end_offset()
+    }
+
+    /// Gives the partition another leader.
+    pub(crate) fn lead(&mut self, leader: Option<i32>) {
+        self.leader = leader;
+        self.leader_epoch += 1;
+        self.partition_epoch += 1;
+    }
+
+    /// Fails unless `broker` leads and `epoch`, where the client names one, is the leader's (KIP-320).
+    pub(crate) fn check_leader(&self, broker: i32, epoch: i32) -> Result<(), ErrorCode> {
+        if epoch >= 0 && epoch < self.leader_epoch {
+            Err(ErrorCode::FENCED_LEADER_EPOCH)
+        } else if epoch > self.leader_epoch {
+            Err(ErrorCode::UNKNOWN_LEADER_EPOCH)
+        } else if self.leader != Some(broker) {
+            Err(ErrorCode::NOT_LEADER_OR_FOLLOWER)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Follows what became of the brokers: dead ones leave the in-sync replicas, living ones return to them, and one of
+    /// them leads. The last replica in sync stays so when it dies: it alone may lead again. Returns whether anything changed.
+    pub(crate) fn follow(&mut self, is_alive: impl Fn(i32) -> bool) -> bool {
+        let was_online = self.leader.is_some_and(&is_alive);
+        let can_return = was_online || self.isr.iter().any(|&id| is_alive(id));
+        let isr: Vec<i32> = self
+            .replicas
+            .iter()
+            .copied()
+            .filter(|&id| is_alive(id) && (can_return || self.isr.contains(&id)))
+            .collect();
+        let old = (self.leader, self.isr.len());
+        if isr.is_empty() {
+            // The last one that was in sync.
+            self.isr.truncate(1);
+        } else if isr != self.isr {
+            self.isr = isr;
+            self.partition_epoch += 1;
+        }
+        if !was_online || !self.leader.is_some_and(|id| self.isr.contains(&id)) {
+            let leader = self
+                .replicas
+                .iter()
+                .copied()
+                .find(|&id| is_alive(id) && self.isr.contains(&id));
+            if leader != self.leader {
+                self.lead(leader);
+            }
+        }
+        old != (self.leader, self.isr.len())
+    }
+}
+
+/// A partition of a topic by its place in [`Topics`]: stays valid while the topic exists.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TopicPartition {
+    pub(crate) topic: Arc<str>,
+    pub(crate) partition: i32,
+}
+
+/// The topics, in the order of their creation.
+#[derive(Debug, Default)]
+pub(crate) struct Topics {
+    by_name: IndexMap<Arc<str>, Topic>,
+    names: FxHashMap<Uuid, Arc<str>>,
+}
+
+impl Topics {
+    pub(crate) fn get(&self, name: &str) -> Option<&Topic> {
+        self.by_name.get(name)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Topic> {
+        self.by_name.get_mut(name)
+    }
+
+    pub(crate) fn name_of(&self, id: Uuid) -> Option<&Arc<str>> {
+        self.names.get(&id)
+    }
+
+    /// The topic of a request that names it, or gives its id from some version on (KIP-516).
+    pub(crate) fn find(&self, name: &str, id: Uuid) -> Result<&Topic, ErrorCode> {
+        if id.is_zero() {
+            return self.get(name).ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        let name = self.name_of(id).ok_or(ErrorCode::UNKNOWN_TOPIC_ID)?;
+        self.get(name).ok_or(ErrorCode::UNKNOWN_TOPIC_ID)
+    }
+
+    pub(crate) fn partition(&self, name: &str, index: i32) -> Option<&Partition> {
+        self.get(name)?.partition(index)
+    }
+
+    pub(crate) fn partition_mut(&mut self, name: &str, index: i32) -> Option<&mut Partition> {
+        self.get_mut(name)?.partition_mut(index)
+    }
+
+    /// All, in the order of their creation.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Topic> {
+        self.by_name.values()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Topic> {
+        self.by_name.values_mut()
+    }
+
+    pub(crate) fn insert(&mut self, topic: Topic) {
+        self.names.insert(topic.id, topic.name.clone());
+        self.by_name.insert(topic.name.clone(), topic);
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) -> Option<Topic> {
+        let topic = self.by_name.shift_remove(name)?;
+        self.names.remove(&topic.id);
+        Some(topic)
+    }
+}
