@@ -10,7 +10,7 @@ use protocol::messages::produce::{
 };
 
 use super::{Call, Handle, Reply, Subject};
-use crate::log::AppendError;
+use crate::log::{AppendError, Verification};
 use crate::state::{State, Topic, TopicPartition};
 
 impl Handle for ProduceRequest {
@@ -110,10 +110,13 @@ fn append(
         return refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS);
     }
     let records = data.records.unwrap_or_else(Bytes::new);
-    match partition
-        .log
-        .append(now, records, partition.leader_epoch, settings)
-    {
+    match partition.log.append(
+        now,
+        records,
+        partition.leader_epoch,
+        settings,
+        Verification::Unchecked,
+    ) {
         Ok(appended) => {
             let response = PartitionProduceResponse {
                 index,

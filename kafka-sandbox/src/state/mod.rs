@@ -14,7 +14,7 @@ use std::time::Duration;
 use protocol::{ErrorCode, Uuid};
 
 use crate::answers::{Answers, LinkId};
-use crate::log::{Log, LogSettings};
+use crate::log::{Log, LogSettings, Recovery};
 use crate::profile::Profile;
 use crate::storage::{Storage, StorageError};
 use crate::time::{Now, earliest};
@@ -248,13 +248,29 @@ fn add_partitions(
     for replicas in replicas {
         let index = partition_count(topic);
         let store = storage.open(&topic.name, index, topic.id)?;
-        let (log, recovery) = Log::open(store)?;
-        recovery.report(&topic.name, index);
+        let name = format!("{}-{index}", topic.name);
+        let (log, recovery) = Log::open(&name, store)?;
+        report(&name, &recovery);
         let mut partition = Partition::new(log, replicas);
         partition.follow(|id| brokers.is_alive(id));
         topic.partitions.push(partition);
     }
     Ok(())
+}
+
+/// Says what opening a log had to mend.
+fn report(log: &str, recovery: &Recovery) {
+    if recovery.torn_bytes > 0 {
+        let bytes = recovery.torn_bytes;
+        tracing::warn!("{bytes} bytes were cut off the end of {log}: they were not a whole batch");
+    }
+    for batch in &recovery.corrupt {
+        let (offset, segment, position) = (batch.offset, batch.segment, batch.position);
+        let reason = &batch.reason;
+        tracing::error!(
+            "{log} is damaged at offset {offset}, byte {position} of segment {segment}: {reason}"
+        );
+    }
 }
 
 /// How many partitions a topic has.
