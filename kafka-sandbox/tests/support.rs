@@ -1,0 +1,279 @@
+//! A cluster whose time stands still until a test moves it.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use bytes::{Buf, Bytes};
+use kafka_sandbox::answers::LinkId;
+use kafka_sandbox::core::{Action, Core, Peer};
+use kafka_sandbox::profile::Profile;
+use kafka_sandbox::state::{BrokerSettings, Settings};
+use kafka_sandbox::storage::{MemoryStorage, Storage};
+use kafka_sandbox::time::Now;
+use protocol::compress::Compressor;
+use protocol::frame::{decode_response, encode_request};
+use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
+use protocol::{Request, Response};
+
+/// A cluster, and connections to it.
+pub(crate) struct Cluster {
+    pub(crate) core: Core,
+    elapsed: Duration,
+    links: BTreeMap<LinkId, Arrived>,
+    /// The connection that [`Cluster::ask`] uses, by broker.
+    standing: BTreeMap<i32, LinkId>,
+    next_correlation_id: i32,
+}
+
+/// What a connection brought.
+#[derive(Default)]
+struct Arrived {
+    frames: VecDeque<Bytes>,
+    closed: bool,
+}
+
+/// A request that is on its way.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "its answer is to be looked at"]
+pub(crate) struct Asked {
+    pub(crate) link: LinkId,
+    version: i16,
+    correlation_id: i32,
+}
+
+/// The time of day at which clusters start: 2026-01-01T00:00:00Z.
+pub(crate) const STARTED: i64 = 1_767_225_600_000;
+
+/// How long [`Cluster::ask`] waits for an answer, in the time of the cluster.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// `brokers` brokers of the newest Kafka, as they come.
+pub(crate) fn settings(brokers: i32) -> Settings {
+    let brokers = (1..=brokers).map(|id| BrokerSettings {
+        id,
+        host: format!("broker{id}"),
+        port: 9092,
+        rack: None,
+    });
+    Settings {
+        cluster_id: Some("a-cluster".to_owned()),
+        brokers: brokers.collect(),
+        profile: Profile::default(),
+        properties: BTreeMap::new(),
+        seed: 7,
+    }
+}
+
+/// As [`settings`], with broker configs by their Java names.
+#[allow(dead_code)]
+pub(crate) fn settings_with(brokers: i32, properties: &[(&str, &str)]) -> Settings {
+    let properties = properties.iter();
+    Settings {
+        properties: properties
+            .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        ..settings(brokers)
+    }
+}
+
+impl Cluster {
+    /// A cluster of `brokers` brokers, ids from 1, that keeps everything in memory.
+    pub(crate) fn of(brokers: i32) -> Self {
+        Self::with(settings(brokers))
+    }
+
+    pub(crate) fn with(settings: Settings) -> Self {
+        Self::on(settings, Box::new(MemoryStorage::default()))
+    }
+
+    /// A cluster with what `storage` holds.
+    pub(crate) fn on(settings: Settings, storage: Box<dyn Storage>) -> Self {
+        let now = Now::at(Duration::ZERO, STARTED);
+        Self {
+            core: Core::new(now, settings, storage).unwrap(),
+            elapsed: Duration::ZERO,
+            links: BTreeMap::new(),
+            standing: BTreeMap::new(),
+            next_correlation_id: 0,
+        }
+    }
+
+    /// What the clocks show.
+    pub(crate) fn now(&self) -> Now {
+        Now::at(self.elapsed, STARTED)
+    }
+
+    /// Connects to a broker that accepts connections.
+    pub(crate) fn connect(&mut self, broker: i32) -> LinkId {
+        self.try_connect(broker)
+            .unwrap_or_else(|| panic!("broker {broker} refuses connections"))
+    }
+
+    /// Connects to a broker, unless it refuses.
+    pub(crate) fn try_connect(&mut self, broker: i32) -> Option<LinkId> {
+        let peer = Peer {
+            host: "127.0.0.1".into(),
+            listener: "PLAINTEXT".into(),
+            principal: None,
+        };
+        let link = self.core.open_link(broker, peer)?;
+        self.links.insert(link, Arrived::default());
+        Some(link)
+    }
+
+    /// Closes a connection from the client's side.
+    pub(crate) fn disconnect(&mut self, link: LinkId) {
+        self.links.remove(&link);
+        self.core.handle_closed(self.now(), link);
+        self.collect();
+    }
+
+    /// Sends bytes as they are.
+    pub(crate) fn send_bytes(&mut self, link: LinkId, bytes: &[u8]) {
+        self.core.handle_bytes(self.now(), link, bytes);
+        self.collect();
+    }
+
+    /// Sends a request under the client id `tests`.
+    pub(crate) fn send<R: Request>(&mut self, link: LinkId, version: i16, request: &R) -> Asked {
+        self.send_as(link, Some("tests"), version, request)
+    }
+
+    /// Sends a request under some client id.
+    pub(crate) fn send_as<R: Request>(
+        &mut self,
+        link: LinkId,
+        client: Option<&str>,
+        version: i16,
+        request: &R,
+    ) -> Asked {
+        self.next_correlation_id += 1;
+        let correlation_id = self.next_correlation_id;
+        let frame = encode_request(correlation_id, client, version, request).unwrap();
+        self.send_bytes(link, &frame.to_bytes());
+        Asked {
+            link,
+            version,
+            correlation_id,
+        }
+    }
+
+    /// The answer to the oldest request of the connection that has none yet, which must be `asked`; none while it is awaited.
+    pub(crate) fn answer<R: Response>(&mut self, asked: Asked) -> Option<R> {
+        let frame = self.frame(asked.link)?;
+        let (correlation_id, response) = decode_response(&frame, asked.version).unwrap();
+        assert_eq!(
+            correlation_id, asked.correlation_id,
+            "answers come in the order of requests"
+        );
+        Some(response)
+    }
+
+    /// The next answer of the connection as it is, without its length.
+    pub(crate) fn frame(&mut self, link: LinkId) -> Option<Bytes> {
+        self.links.get_mut(&link)?.frames.pop_front()
+    }
+
+    /// Whether the cluster closed the connection.
+    pub(crate) fn is_closed(&self, link: LinkId) -> bool {
+        self.links.get(&link).is_none_or(|arrived| arrived.closed)
+    }
+
+    /// Asks a broker on a connection that stays open, and returns the answer, letting time pass as far as it must.
+    pub(crate) fn ask<R: Request>(&mut self, broker: i32, version: i16, request: &R) -> R::Response {
+        let link = match self.standing.get(&broker) {
+            Some(&link) if !self.is_closed(link) => link,
+            _ => {
+                let link = self.connect(broker);
+                self.standing.insert(broker, link);
+                link
+            }
+        };
+        self.ask_on(link, version, request)
+    }
+
+    /// Asks on a connection, and returns the answer, letting time pass as far as it must.
+    pub(crate) fn ask_on<R: Request>(&mut self, link: LinkId, version: i16, request: &R) -> R::Response {
+        let asked = self.send(link, version, request);
+        let until = self.elapsed + PATIENCE;
+        loop {
+            if let Some(response) = self.answer(asked) {
+                return response;
+            }
+            assert!(
+                !self.is_closed(link),
+                "{} {version} closed the connection",
+                R::NAME
+            );
+            match self.core.next_deadline() {
+                Some(at) if at <= until => self.move_to(at),
+                next => panic!("{} {version} is not answered, next deadline {next:?}", R::NAME),
+            }
+        }
+    }
+
+    /// Lets time pass, and everything happen that is due on the way.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        let until = self.elapsed + by;
+        while let Some(at) = self.core.next_deadline()
+            && at <= until
+        {
+            self.move_to(at);
+        }
+        self.elapsed = until;
+    }
+
+    fn move_to(&mut self, at: Duration) {
+        self.elapsed = self.elapsed.max(at);
+        self.core.handle_deadline(self.now());
+        self.collect();
+    }
+
+    /// Takes what the cluster wants done.
+    pub(crate) fn collect(&mut self) {
+        while let Some(action) = self.core.poll_action() {
+            match action {
+                Action::Write { link, frame } => {
+                    if let Some(arrived) = self.links.get_mut(&link) {
+                        let mut bytes = frame.to_bytes();
+                        assert_eq!(usize::try_from(bytes.get_i32()).unwrap(), bytes.len());
+                        arrived.frames.push_back(bytes);
+                    }
+                }
+                Action::Close(link) => {
+                    if let Some(arrived) = self.links.get_mut(&link) {
+                        arrived.closed = true;
+                    }
+                }
+                Action::Listen { .. } => {}
+            }
+        }
+    }
+}
+
+/// A batch of records with these values and no keys, as a producer without idempotence sends it, stamped with the time a
+/// cluster starts at.
+pub(crate) fn batch<V: AsRef<[u8]>>(values: &[V]) -> Bytes {
+    batch_of(values, STARTED, ProducerStamp::default(), false)
+}
+
+/// A batch of an idempotent or transactional producer.
+pub(crate) fn batch_of<V: AsRef<[u8]>>(
+    values: &[V],
+    timestamp: i64,
+    producer: ProducerStamp,
+    transactional: bool,
+) -> Bytes {
+    let mut open = OpenBatch::new(usize::MAX);
+    for value in values {
+        let value = Some(value.as_ref());
+        open.append(timestamp, None, value, std::iter::empty()).unwrap();
+    }
+    let options = SealOptions {
+        producer,
+        transactional,
+        ..SealOptions::default()
+    };
+    let sealed = open.seal(&options, &mut Compressor::default()).unwrap();
+    sealed.bytes().clone()
+}
