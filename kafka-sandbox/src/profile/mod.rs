@@ -4,13 +4,16 @@
 //! |---|---|
 //! | `versions` | APIs and their versions |
 //! | `features` | supported and finalized features (KIP-584) |
+//! | `configs` | settings, their defaults and what they may be set to |
 //!
 //! The facts were taken from running brokers and are compared with them in tests. They say what Kafka has, not what
 //! the sandbox serves of it.
 
+pub mod configs;
 mod features;
 mod versions;
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -208,6 +211,19 @@ impl PartialEq for Profile {
 }
 
 impl Eq for Profile {}
+
+impl Ord for Profile {
+    /// An older release is less than a newer one.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.column.cmp(&other.0.column)
+    }
+}
+
+impl PartialOrd for Profile {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
