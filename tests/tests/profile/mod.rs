@@ -1,5 +1,7 @@
 //! The sandbox's profiles say what brokers of those releases say of themselves.
 
+mod configs;
+
 use kafka_client::client::Client;
 use kafka_client::cluster::Target;
 use kafka_sandbox::profile::{Feature, Profile};
@@ -23,10 +25,9 @@ fn older_releases_are_as_their_profiles_say() {
     real_kafka::require!(own);
     for profile in Profile::all().filter(|profile| *profile != Profile::default()) {
         let version = profile.release();
-        compare(
-            profile,
-            &KafkaCluster::builder().version(version).start().unwrap(),
-        );
+        let cluster = KafkaCluster::builder().version(version).start().unwrap();
+        compare(profile, &cluster);
+        configs::compare(profile, &cluster);
     }
 }
 
