@@ -101,6 +101,12 @@ impl FrameDecoder {
         &mut self.buffer
     }
 
+    /// Appends received bytes that lie elsewhere. Room is made for them alone, so that many decoders with a few
+    /// bytes each hold little memory.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.buffer.extend_from_slice(bytes);
+    }
+
     /// The next whole frame without its length, or nothing until more bytes arrive.
     ///
     /// Fails when the length is not positive or above the limit. The stream is of no use after that.

@@ -20,10 +20,17 @@ pub(super) struct Link {
     busy: bool,
     /// Quiet until then (KIP-219).
     rests_until: Duration,
+    /// Whether the world tells when answers have left.
+    paced: bool,
+    /// Bytes of answers that have not left yet, where the world tells.
+    unsent: usize,
 }
 
 /// Bytes that may wait behind the request that is worked on.
 const BEHIND_MAX: usize = 256 * 1024;
+/// Bytes of answers that may wait to leave before the next request has to wait, too: small answers to requests that
+/// were sent in one go leave in one go.
+const UNSENT_MAX: usize = 64 * 1024;
 
 impl Link {
     pub(super) fn new(broker: i32, peer: Peer) -> Self {
@@ -38,6 +45,8 @@ impl Link {
             input: None,
             busy: false,
             rests_until: Duration::ZERO,
+            paced: false,
+            unsent: 0,
         }
     }
 
@@ -56,17 +65,40 @@ impl Link {
 
     pub(super) fn receive(&mut self, bytes: &[u8]) {
         let input = self.input.get_or_insert_with(|| FrameDecoder::new(FRAME_MAX));
-        input.space().extend_from_slice(bytes);
+        input.push(bytes);
     }
 
-    pub(super) fn is_full(&self) -> bool {
-        let waiting = self.input.as_ref().map_or(0, FrameDecoder::buffered);
-        self.busy && waiting > BEHIND_MAX
+    /// Bytes that arrived and wait.
+    pub(super) fn buffered(&self) -> usize {
+        self.input.as_ref().map_or(0, FrameDecoder::buffered)
+    }
+
+    /// Whether more wait than should behind something that has to happen first, `up` being whether the broker works.
+    pub(super) fn is_full(&self, now: Duration, up: bool) -> bool {
+        self.buffered() > BEHIND_MAX && !(up && self.is_idle(now))
     }
 
     /// Whether it may take its next request.
     pub(super) fn is_idle(&self, now: Duration) -> bool {
-        !self.busy && self.rests_until <= now
+        !self.busy && self.rests_until <= now && self.unsent <= UNSENT_MAX
+    }
+
+    /// From now on counts what has not left.
+    pub(super) fn pace(&mut self) {
+        self.paced = true;
+    }
+
+    /// Notes an answer of so many bytes.
+    pub(super) fn answer(&mut self, bytes: usize) {
+        if self.paced {
+            self.unsent += bytes;
+        }
+    }
+
+    /// Notes that all answers have left. Returns whether something may wait that now may go on.
+    pub(super) fn sent(&mut self) -> bool {
+        self.unsent = 0;
+        self.input.is_some()
     }
 
     /// The next request that has arrived whole.

@@ -94,6 +94,22 @@ impl Core {
         })
     }
 
+    /// Makes a link wait with its next request until its last answers have left, as
+    /// [`handle_sent`](Self::handle_sent) tells: a client that asks much and reads nothing is then answered no more.
+    pub fn pace_link(&mut self, link: LinkId) {
+        if let Some(link) = self.links.get_mut(&link) {
+            link.pace();
+        }
+    }
+
+    /// Learns that all that was to be written on a link has left.
+    pub fn handle_sent(&mut self, now: Now, link: LinkId) {
+        if self.links.get_mut(&link).is_some_and(Link::sent) {
+            self.advance(now, link);
+            self.settle(now);
+        }
+    }
+
     /// Takes bytes that arrived. Those of a link that is gone are ignored.
     pub fn handle_bytes(&mut self, now: Now, link: LinkId, bytes: &[u8]) {
         if let Some(link) = self.links.get_mut(&link) {
@@ -103,9 +119,27 @@ impl Core {
         self.settle(now);
     }
 
-    /// Whether bytes of this link should be left where they are: it works on a request, and more wait behind it.
-    pub fn is_full(&self, link: LinkId) -> bool {
-        self.links.get(&link).is_some_and(Link::is_full)
+    /// Whether bytes of this link should be left where they are: it cannot take its next request, and more wait behind it.
+    pub fn is_full(&self, now: Now, link: LinkId) -> bool {
+        let Some(link) = self.links.get(&link) else {
+            return false;
+        };
+        link.is_full(now.elapsed, self.is_up(link.broker()))
+    }
+
+    /// How many bytes of this link have arrived and wait: behind a request that is worked on, or for the rest of theirs.
+    pub fn buffered(&self, link: LinkId) -> usize {
+        self.links.get(&link).map_or(0, Link::buffered)
+    }
+
+    fn may_advance(&self, now: Now, link: LinkId) -> bool {
+        let link = self.links.get(&link);
+        link.is_some_and(|link| link.is_idle(now.elapsed) && self.is_up(link.broker()))
+    }
+
+    fn is_up(&self, broker: i32) -> bool {
+        let broker = self.state.brokers.get(broker);
+        broker.is_some_and(|broker| broker.status == BrokerStatus::Up)
     }
 
     /// Learns that a client closed its connection, or that it broke.
@@ -140,15 +174,9 @@ impl Core {
 
     /// Handles the requests of a link, one after the other, until one has to wait.
     fn advance(&mut self, now: Now, id: LinkId) {
-        while let Some(link) = self.links.get_mut(&id)
-            && link.is_idle(now.elapsed)
-            && self
-                .state
-                .brokers
-                .get(link.broker())
-                .is_some_and(|broker| broker.status == BrokerStatus::Up)
-        {
-            match link.next_request() {
+        while self.may_advance(now, id) {
+            let next = self.links.get_mut(&id).map_or(Ok(None), Link::next_request);
+            match next {
                 Ok(Some(frame)) => {
                     if let Err(refusal) = self.handle_request(now, id, &frame) {
                         tracing::debug!("connection closed: {refusal}");
@@ -243,7 +271,10 @@ impl Core {
             self.resting.insert((until, id));
         }
         match outcome {
-            Outcome::Frame(Ok(frame)) => self.actions.push_back(Action::Write { link: id, frame }),
+            Outcome::Frame(Ok(frame)) => {
+                link.answer(frame.len());
+                self.actions.push_back(Action::Write { link: id, frame });
+            }
             Outcome::Frame(Err(error)) => {
                 tracing::error!(
                     "an answer to {} {} cannot be written: {error}",
