@@ -7,6 +7,7 @@
 //! | values | [`time`], [`profile`], [`answers`] |
 //! | bytes that stay | [`storage`] |
 //! | one partition | [`log`] |
+//! | rules and commands | [`fault`] |
 //! | the cluster | [`state`], with what waits in it |
 //! | its APIs | `handlers` |
 //! | bytes in, bytes out | [`core`] |
@@ -14,6 +15,7 @@
 
 pub mod answers;
 pub mod core;
+pub mod fault;
 mod handlers;
 pub mod log;
 pub mod profile;

@@ -8,6 +8,8 @@ use protocol::frame::{FRAME_MAX, FrameDecoder};
 use protocol::wire::DecodeError;
 
 use super::Peer;
+use super::gate::{AnswerFaults, Verdict};
+use super::outgoing::Piece;
 use crate::handlers::Client;
 
 /// A connection of a client to a broker. Like Kafka's, it takes a request only when the one before is answered.
@@ -18,8 +20,14 @@ pub(super) struct Link {
     /// None while no bytes wait: an idle connection holds no buffer.
     input: Option<FrameDecoder>,
     busy: bool,
-    /// Quiet until then (KIP-219).
+    /// Quiet until then: the client was told to be (KIP-219), or a request is held up.
     rests_until: Duration,
+    /// A request that is held up, with what was decided of it.
+    held: Option<(Bytes, Verdict)>,
+    /// What happens to the answer that is due.
+    answer_faults: AnswerFaults,
+    /// Answers that a paused broker did not send.
+    kept: Vec<Piece>,
     /// Whether the world tells when answers have left.
     paced: bool,
     /// Bytes of answers that have not left yet, where the world tells.
@@ -45,6 +53,9 @@ impl Link {
             input: None,
             busy: false,
             rests_until: Duration::ZERO,
+            held: None,
+            answer_faults: AnswerFaults::default(),
+            kept: Vec::new(),
             paced: false,
             unsent: 0,
         }
@@ -88,7 +99,7 @@ impl Link {
         self.paced = true;
     }
 
-    /// Notes an answer of so many bytes.
+    /// Notes bytes of an answer.
     pub(super) fn answer(&mut self, bytes: usize) {
         if self.paced {
             self.unsent += bytes;
@@ -98,27 +109,63 @@ impl Link {
     /// Notes that all answers have left. Returns whether something may wait that now may go on.
     pub(super) fn sent(&mut self) -> bool {
         self.unsent = 0;
-        self.input.is_some()
+        self.input.is_some() || self.held.is_some()
     }
 
-    /// The next request that has arrived whole.
-    pub(super) fn next_request(&mut self) -> Result<Option<Bytes>, DecodeError> {
+    /// The next request that has arrived whole, or the one that was held up with what was decided of it.
+    pub(super) fn next_request(&mut self) -> Result<Option<(Bytes, Option<Verdict>)>, DecodeError> {
+        if let Some((frame, verdict)) = self.held.take() {
+            return Ok(Some((frame, Some(verdict))));
+        }
         let Some(input) = &mut self.input else {
             return Ok(None);
         };
         let frame = input.next_frame()?;
-        if frame.is_none() && input.buffered() == 0 {
+        if input.buffered() == 0 {
             self.input = None;
         }
-        Ok(frame)
+        Ok(frame.map(|frame| (frame, None)))
     }
 
+    /// Works on a request from now on.
     pub(super) fn begin(&mut self) {
         self.busy = true;
     }
 
-    pub(super) fn end(&mut self, rests_until: Duration) {
+    /// Puts faults on the answer of the request that is worked on.
+    pub(super) fn expect(&mut self, faults: AnswerFaults) {
+        self.answer_faults = faults;
+    }
+
+    /// Takes the faults of the answer that is due.
+    pub(super) fn take_answer_faults(&mut self) -> AnswerFaults {
+        std::mem::take(&mut self.answer_faults)
+    }
+
+    /// Holds a request up that was begun.
+    pub(super) fn hold(&mut self, frame: Bytes, verdict: Verdict, until: Duration) {
+        self.held = Some((frame, verdict));
         self.busy = false;
-        self.rests_until = rests_until;
+        self.rest(until);
+    }
+
+    /// Is quiet until then.
+    pub(super) fn rest(&mut self, until: Duration) {
+        self.rests_until = self.rests_until.max(until);
+    }
+
+    /// Is through with a request.
+    pub(super) fn end(&mut self) {
+        self.busy = false;
+    }
+
+    /// Keeps what cannot be sent while the broker is paused.
+    pub(super) fn keep(&mut self, piece: Piece) {
+        self.kept.push(piece);
+    }
+
+    /// Takes what was kept.
+    pub(super) fn take_kept(&mut self) -> Vec<Piece> {
+        std::mem::take(&mut self.kept)
     }
 }

@@ -5,25 +5,29 @@
 
 mod gate;
 mod link;
+mod outgoing;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use protocol::frame::decode_request_header;
 use protocol::wire::Frame;
 use protocol::{ApiKey, ErrorCode};
 use rustc_hash::FxHashMap;
 
 use crate::answers::{LinkId, Outcome, Ticket};
-use crate::handlers::{self, Client, Incoming, api_versions, fetch};
-use crate::state::{BrokerStatus, Settings, State};
+use crate::fault::{Command, CommandError, Requests, Rule, RuleId};
+use crate::handlers::{self, Incoming, api_versions, fetch};
+use crate::state::{BrokerEvent, BrokerStatus, Settings, State};
 use crate::storage::{Storage, StorageError};
 use crate::time::{Now, earliest};
 
-use gate::FaultGate;
+use gate::{AnswerFaults, FaultGate, Stopped, Verdict};
 use link::Link;
+use outgoing::{Outgoing, Piece, Then};
 
 /// Where a connection comes from.
 #[derive(Clone, Debug)]
@@ -64,6 +68,7 @@ pub struct Core {
     next_link: u64,
     /// Links that may take their next request when the time has come.
     resting: BTreeSet<(Duration, LinkId)>,
+    outgoing: Outgoing,
     actions: VecDeque<Action>,
 }
 
@@ -79,6 +84,7 @@ impl Core {
             links: FxHashMap::default(),
             next_link: 0,
             resting: BTreeSet::new(),
+            outgoing: Outgoing::default(),
             actions: VecDeque::new(),
         })
     }
@@ -92,6 +98,15 @@ impl Core {
             self.links.insert(id, Link::new(broker, peer));
             id
         })
+    }
+
+    /// Takes bytes that arrived. Those of a link that is gone are ignored.
+    pub fn handle_bytes(&mut self, now: Now, link: LinkId, bytes: &[u8]) {
+        if let Some(link) = self.links.get_mut(&link) {
+            link.receive(bytes);
+        }
+        self.advance(now, link);
+        self.settle(now);
     }
 
     /// Makes a link wait with its next request until its last answers have left, as
@@ -110,15 +125,6 @@ impl Core {
         }
     }
 
-    /// Takes bytes that arrived. Those of a link that is gone are ignored.
-    pub fn handle_bytes(&mut self, now: Now, link: LinkId, bytes: &[u8]) {
-        if let Some(link) = self.links.get_mut(&link) {
-            link.receive(bytes);
-        }
-        self.advance(now, link);
-        self.settle(now);
-    }
-
     /// Whether bytes of this link should be left where they are: it cannot take its next request, and more wait behind it.
     pub fn is_full(&self, now: Now, link: LinkId) -> bool {
         let Some(link) = self.links.get(&link) else {
@@ -132,14 +138,45 @@ impl Core {
         self.links.get(&link).map_or(0, Link::buffered)
     }
 
-    fn may_advance(&self, now: Now, link: LinkId) -> bool {
-        let link = self.links.get(&link);
-        link.is_some_and(|link| link.is_idle(now.elapsed) && self.is_up(link.broker()))
+    /// Does something to the cluster.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the cluster as it is; nothing has changed then.
+    pub fn perform(&mut self, now: Now, command: &Command) -> Result<(), CommandError> {
+        let outcome = self.state.perform(now, command);
+        self.settle(now);
+        outcome
     }
 
-    fn is_up(&self, broker: i32) -> bool {
-        let broker = self.state.brokers.get(broker);
-        broker.is_some_and(|broker| broker.status == BrokerStatus::Up)
+    /// Puts a rule in force.
+    pub fn add_rule(&mut self, rule: Rule) -> RuleId {
+        self.state.rules.add(rule)
+    }
+
+    /// Takes a rule out of force. Returns whether it was in.
+    pub fn remove_rule(&mut self, id: RuleId) -> bool {
+        self.state.rules.remove(id)
+    }
+
+    /// Takes all rules out of force.
+    pub fn clear_rules(&mut self) {
+        self.state.rules.clear();
+    }
+
+    /// The rules in force with what is left of their counts, oldest first.
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = &(RuleId, Rule)> {
+        self.state.rules.iter()
+    }
+
+    /// The requests that arrived, the latest some 65 000.
+    pub fn requests(&self) -> Requests {
+        self.state.requests.snapshot()
+    }
+
+    /// Forgets the requests that arrived.
+    pub fn clear_requests(&mut self) {
+        self.state.requests.clear();
     }
 
     /// Learns that a client closed its connection, or that it broke.
@@ -158,13 +195,19 @@ impl Core {
             self.resting.pop_first();
             self.advance(now, link);
         }
+        while let Some(piece) = self.outgoing.pop(now.elapsed) {
+            let link = piece.link;
+            self.send_piece(piece);
+            self.advance(now, link);
+        }
         self.settle(now);
     }
 
     /// When [`handle_deadline`](Self::handle_deadline) is to be called.
     pub fn next_deadline(&self) -> Option<Duration> {
         let resting = self.resting.first().map(|&(until, _)| until);
-        earliest(resting, self.state.next_deadline())
+        let own = earliest(resting, self.outgoing.next_deadline());
+        earliest(own, self.state.next_deadline())
     }
 
     /// The next thing the world is to do.
@@ -172,22 +215,28 @@ impl Core {
         self.actions.pop_front()
     }
 
+    fn may_advance(&self, now: Now, link: LinkId) -> bool {
+        let link = self.links.get(&link);
+        link.is_some_and(|link| link.is_idle(now.elapsed) && self.is_up(link.broker()))
+    }
+
+    fn is_up(&self, broker: i32) -> bool {
+        let broker = self.state.brokers.get(broker);
+        broker.is_some_and(|broker| broker.status == BrokerStatus::Up)
+    }
+
     /// Handles the requests of a link, one after the other, until one has to wait.
     fn advance(&mut self, now: Now, id: LinkId) {
         while self.may_advance(now, id) {
             let next = self.links.get_mut(&id).map_or(Ok(None), Link::next_request);
-            match next {
-                Ok(Some(frame)) => {
-                    if let Err(refusal) = self.handle_request(now, id, &frame) {
-                        tracing::debug!("connection closed: {refusal}");
-                        self.close(id);
-                    }
-                }
+            let handled = match next {
+                Ok(Some((frame, verdict))) => self.handle_request(now, id, &frame, verdict),
                 Ok(None) => break,
-                Err(error) => {
-                    tracing::debug!("connection closed: {error}");
-                    self.close(id);
-                }
+                Err(error) => Err(error.to_string()),
+            };
+            if let Err(reason) = handled {
+                tracing::debug!("connection closed: {reason}");
+                self.close(id);
             }
             self.collect_answers(now);
         }
@@ -195,16 +244,21 @@ impl Core {
 
     /// Handles one request. Fails when the connection is to be closed without an answer, as Kafka does with whatever it
     /// cannot understand.
-    fn handle_request(&mut self, now: Now, id: LinkId, frame: &bytes::Bytes) -> Result<(), String> {
+    fn handle_request(
+        &mut self,
+        now: Now,
+        id: LinkId,
+        frame: &Bytes,
+        verdict: Option<Verdict>,
+    ) -> Result<(), String> {
+        let (header, mut body) = decode_request_header(frame).map_err(|error| error.to_string())?;
         let Some(link) = self.links.get_mut(&id) else {
             return Ok(());
         };
-        let (header, mut body) = decode_request_header(frame).map_err(|error| error.to_string())?;
-        let broker = link.broker();
-        let profile = match self.state.brokers.get(broker) {
-            Some(broker) => broker.profile,
-            None => return Ok(()),
+        let Some(broker) = self.state.brokers.get(link.broker()) else {
+            return Err(format!("there is no broker {}", link.broker()));
         };
+        let profile = broker.profile;
         let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
         let ticket = Ticket {
             link: id,
@@ -225,20 +279,36 @@ impl Core {
             self.state.answers.give(answer, response);
             return Ok(());
         }
-        let client: Client = link.client(header.client_id.as_deref());
+        let client = link.client(header.client_id.as_deref());
         let incoming = Incoming {
-            broker,
+            broker: link.broker(),
             client: &client,
             ticket,
         };
-        let mut gate = FaultGate {};
+        let mut gate = FaultGate::new(now, verdict);
         let handled = handlers::dispatch(now, &mut self.state, incoming, &mut body, &mut gate);
-        handled.map_err(|error| error.to_string())
+        handled.map_err(|error| error.to_string())?;
+        let Some(link) = self.links.get_mut(&id) else {
+            return Ok(());
+        };
+        match gate.stopped {
+            None => link.expect(gate.into_verdict().answer),
+            Some(Stopped::Held(time)) => {
+                let until = now.elapsed + time;
+                link.hold(frame.clone(), gate.into_verdict(), until);
+                self.resting.insert((until, id));
+            }
+            Some(Stopped::Closed) => return Err("a rule wants it so".to_owned()),
+        }
+        Ok(())
     }
 
     /// Hands out the answers that were given, and lets their links go on.
     fn settle(&mut self, now: Now) {
         loop {
+            for event in self.state.take_broker_events() {
+                self.handle_broker_event(now, event);
+            }
             fetch::retry(now, &mut self.state);
             let answered = self.collect_answers(now);
             if answered.is_empty() {
@@ -246,6 +316,37 @@ impl Core {
             }
             for link in answered {
                 self.advance(now, link);
+            }
+        }
+    }
+
+    fn handle_broker_event(&mut self, now: Now, event: BrokerEvent) {
+        let of = |broker| {
+            let links = self.links.iter();
+            let links = links.filter(move |(_, link)| link.broker() == broker);
+            let mut links: Vec<LinkId> = links.map(|(&id, _)| id).collect();
+            links.sort_unstable();
+            links
+        };
+        match event {
+            BrokerEvent::Ended(broker) => {
+                let links = of(broker);
+                let accept = false;
+                self.actions.push_back(Action::Listen { broker, accept });
+                links.into_iter().for_each(|link| self.close(link));
+            }
+            BrokerEvent::Started(broker) => {
+                let accept = true;
+                self.actions.push_back(Action::Listen { broker, accept });
+            }
+            BrokerEvent::Resumed(broker) => {
+                for id in of(broker) {
+                    let kept = self.links.get_mut(&id).map(Link::take_kept).unwrap_or_default();
+                    for piece in kept {
+                        self.send_piece(piece);
+                    }
+                    self.advance(now, id);
+                }
             }
         }
     }
@@ -265,26 +366,58 @@ impl Core {
         let Some(link) = self.links.get_mut(&id) else {
             return;
         };
-        let until = now.elapsed + ticket.throttle;
-        link.end(until);
         if !ticket.throttle.is_zero() {
+            let until = now.elapsed + ticket.throttle;
+            link.rest(until);
             self.resting.insert((until, id));
         }
+        let faults = link.take_answer_faults();
         match outcome {
+            Outcome::Frame(Ok(_)) | Outcome::Silence if faults.drop => self.close(id),
+            Outcome::Frame(Ok(frame)) if faults == AnswerFaults::default() => {
+                let then = Then::Next;
+                self.send_piece(Piece {
+                    link: id,
+                    frame,
+                    then,
+                });
+            }
             Outcome::Frame(Ok(frame)) => {
-                link.answer(frame.len());
-                self.actions.push_back(Action::Write { link: id, frame });
+                self.outgoing.push(now.elapsed, id, frame, &faults);
+                while let Some(piece) = self.outgoing.pop(now.elapsed) {
+                    self.send_piece(piece);
+                }
             }
             Outcome::Frame(Err(error)) => {
-                tracing::error!(
-                    "an answer to {} {} cannot be written: {error}",
-                    ticket.key.name(),
-                    ticket.version
-                );
+                let (api, version) = (ticket.key.name(), ticket.version);
+                tracing::error!("an answer to {api} {version} cannot be written: {error}");
                 self.close(id);
             }
-            Outcome::Silence => {}
+            Outcome::Silence => link.end(),
             Outcome::Close => self.close(id),
+        }
+    }
+
+    /// Sends a piece of an answer, unless its broker is paused: then it is kept for later.
+    fn send_piece(&mut self, piece: Piece) {
+        let id = piece.link;
+        let Some(broker) = self.links.get(&id).map(Link::broker) else {
+            return;
+        };
+        let up = self.is_up(broker);
+        let Some(link) = self.links.get_mut(&id) else {
+            return;
+        };
+        if !up {
+            return link.keep(piece);
+        }
+        let Piece { frame, then, .. } = piece;
+        link.answer(frame.len());
+        self.actions.push_back(Action::Write { link: id, frame });
+        match then {
+            Then::More => {}
+            Then::Next => link.end(),
+            Then::Close => self.close(id),
         }
     }
 

@@ -9,7 +9,8 @@ use protocol::messages::produce::{
     PartitionProduceResponse, ProduceRequest, ProduceResponse, TopicProduceData, TopicProduceResponse,
 };
 
-use super::{Call, Handle, Reply, Subject};
+use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
 use crate::state::{State, Topic, TopicPartition};
 

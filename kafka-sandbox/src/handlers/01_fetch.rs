@@ -6,7 +6,8 @@ use protocol::messages::fetch::{
     FetchableTopicResponse, LeaderIdAndEpoch, NodeEndpoint, PartitionData,
 };
 
-use super::{Call, Handle, Reply, Subject};
+use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::state::{Partition, State, TopicPartition, WaitingFetch};
 use crate::time::{Now, millis};
 

@@ -7,7 +7,8 @@ use protocol::messages::metadata::{
 use protocol::{ErrorCode, NodeIds};
 
 use super::create_topics::create_automatically;
-use super::{Call, Handle, Reply, Subject};
+use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::state::{Partition, State, Topic};
 
 impl Handle for MetadataRequest {

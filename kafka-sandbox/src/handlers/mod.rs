@@ -25,6 +25,7 @@ use protocol::wire::{DecodeError, Reader};
 use protocol::{ApiKey, Decode, ErrorCode, Message, Request, VersionRange};
 
 use crate::answers::{Answer, Ticket};
+use crate::fault::Subject;
 use crate::state::{Broker, State};
 use crate::time::Now;
 
@@ -83,15 +84,6 @@ pub(crate) enum Reply<R> {
     Close,
 }
 
-/// What a request is about: a topic and perhaps a partition of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
-    /// The topic's name.
-    pub topic: Arc<str>,
-    /// The partition; none for the whole topic.
-    pub partition: Option<i32>,
-}
-
 /// A request that the sandbox answers.
 pub(crate) trait Handle: Request + Decode {
     /// Answers the request.
@@ -139,7 +131,7 @@ pub(crate) struct Incoming<'a> {
 /// Who decides, once a request is decoded, what is to happen to it.
 pub(crate) trait Gate {
     /// Lets the request pass, or not: see [`Passage`].
-    fn pass(&mut self, state: &State, incoming: &Incoming<'_>, subjects: Vec<Subject>) -> Passage;
+    fn pass(&mut self, state: &mut State, incoming: &mut Incoming<'_>, subjects: Vec<Subject>) -> Passage;
 }
 
 /// What is to happen to a request.
@@ -156,7 +148,7 @@ pub(crate) enum Passage {
 fn run<R>(
     now: Now,
     state: &mut State,
-    incoming: Incoming<'_>,
+    mut incoming: Incoming<'_>,
     body: &mut Reader<'_>,
     gate: &mut dyn Gate,
 ) -> Result<(), DecodeError>
@@ -165,7 +157,8 @@ where
     R::Response: Answer,
 {
     let request = R::decode(body, incoming.ticket.version)?;
-    let passage = gate.pass(state, &incoming, request.subjects(state));
+    let subjects = request.subjects(state);
+    let passage = gate.pass(state, &mut incoming, subjects);
     let Incoming {
         broker,
         client,

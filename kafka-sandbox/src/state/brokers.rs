@@ -91,6 +91,10 @@ impl Brokers {
         self.0.values()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Broker> {
+        self.0.values_mut()
+    }
+
     /// Those the cluster counts on, by id.
     pub(crate) fn alive(&self) -> impl Iterator<Item = &Broker> {
         self.iter().filter(|broker| broker.is_alive())

@@ -2,6 +2,7 @@
 
 mod brokers;
 mod change;
+mod commands;
 mod configs;
 mod topics;
 mod waiting;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use protocol::{ErrorCode, Uuid};
 
 use crate::answers::{Answers, LinkId};
+use crate::fault::{RequestLog, Rules};
 use crate::log::{Log, LogSettings, Recovery};
 use crate::profile::Profile;
 use crate::storage::{Storage, StorageError};
@@ -22,6 +24,7 @@ use crate::time::{Now, earliest};
 pub(crate) use brokers::{Broker, Brokers};
 pub use brokers::{BrokerSettings, BrokerStatus};
 pub(crate) use change::Change;
+pub(crate) use commands::BrokerEvent;
 pub(crate) use configs::{Configs, ResourceKind};
 pub(crate) use topics::{CONSUMER_OFFSETS, Partition, TRANSACTION_STATE, Topic, TopicPartition, Topics};
 pub(crate) use waiting::{Waiting, WaitingFetch};
@@ -49,7 +52,12 @@ pub(crate) struct State {
     pub(crate) configs: Configs,
     pub(crate) answers: Answers,
     pub(crate) fetches: Waiting<WaitingFetch>,
+    pub(crate) rules: Rules,
+    pub(crate) requests: RequestLog,
     pub(crate) rng: fastrand::Rng,
+    broker_events: Vec<BrokerEvent>,
+    /// `broker.session.timeout.ms`.
+    broker_session_timeout: Duration,
     storage: Box<dyn Storage>,
     /// The first producer id that was not handed out, and the end of the block that the journal vouches for.
     producer_ids: (i64, i64),
@@ -75,6 +83,10 @@ impl State {
             configs: Configs::new(settings.properties),
             answers: Answers::default(),
             fetches: Waiting::default(),
+            rules: Rules::default(),
+            requests: RequestLog::default(),
+            broker_events: Vec::new(),
+            broker_session_timeout: BROKER_SESSION_TIMEOUT,
             rng,
             storage,
             producer_ids: (0, 0),
@@ -212,11 +224,13 @@ impl State {
     }
 
     /// Does what is due at this time.
-    pub(crate) fn handle_deadline(&mut self, _now: Now) {}
+    pub(crate) fn handle_deadline(&mut self, now: Now) {
+        self.fence_silent_brokers(now);
+    }
 
     /// When [`handle_deadline`](Self::handle_deadline) is to be called.
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
-        earliest(self.fetches.next_deadline(), None)
+        earliest(self.fetches.next_deadline(), self.next_fencing())
     }
 
     /// Forgets what waits for a connection that is gone.
@@ -235,6 +249,9 @@ impl fmt::Debug for State {
             .finish_non_exhaustive()
     }
 }
+
+/// The default of `broker.session.timeout.ms`.
+const BROKER_SESSION_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// How many producer ids the journal vouches for at a time: as many as Kafka's controller hands to a broker.
 const PRODUCER_ID_BLOCK: i64 = 1000;

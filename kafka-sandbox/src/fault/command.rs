@@ -1,0 +1,77 @@
+//! What can be done to a cluster from outside.
+
+use std::sync::Arc;
+
+use crate::profile::Profile;
+
+/// Something done to the cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// A broker ends at once, as after SIGKILL: its connections break, the others take its partitions over.
+    Kill(i32),
+    /// A broker ceases to read and write and keeps its connections, as after SIGSTOP. The others take its partitions over
+    /// when its session has timed out (`broker.session.timeout.ms`, 9 s).
+    Pause(i32),
+    /// A paused broker goes on.
+    Resume(i32),
+    /// A broker that ended starts again; one that runs ends first.
+    Restart(i32),
+    /// Another replica leads a partition.
+    MoveLeader {
+        /// The topic.
+        topic: Arc<str>,
+        /// The partition.
+        partition: i32,
+        /// Who leads it from now on: one of its replicas that is up.
+        to: i32,
+    },
+    /// A topic is deleted and created again, empty, with the same partitions and configs and another id.
+    RecreateTopic(Arc<str>),
+    /// A broker speaks the versions of another Kafka from its next connection on.
+    SetProfile {
+        /// The broker.
+        broker: i32,
+        /// The Kafka it is taken for.
+        profile: Profile,
+    },
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError {
+    /// There is no such broker.
+    #[error("there is no broker {0}")]
+    NoBroker(i32),
+    /// The broker is not in a state for it.
+    #[error("broker {broker} is {status}")]
+    Broker {
+        /// The broker.
+        broker: i32,
+        /// What it is.
+        status: &'static str,
+    },
+    /// There is no such partition.
+    #[error("there is no partition {topic}-{partition}")]
+    NoPartition {
+        /// The topic.
+        topic: Arc<str>,
+        /// The partition.
+        partition: i32,
+    },
+    /// There is no such topic.
+    #[error("there is no topic {0}")]
+    NoTopic(Arc<str>),
+    /// The broker holds no replica.
+    #[error("broker {broker} holds no replica of {topic}-{partition}")]
+    NoReplica {
+        /// The broker.
+        broker: i32,
+        /// The topic.
+        topic: Arc<str>,
+        /// The partition.
+        partition: i32,
+    },
+    /// The storage failed.
+    #[error("the change could not be kept: {0}")]
+    Storage(protocol::ErrorCode),
+}

@@ -1,0 +1,143 @@
+//! The log of requests: what arrived when.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::ApiKey;
+
+use crate::answers::LinkId;
+
+/// What a request is about: a topic and perhaps a partition of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The topic's name.
+    pub topic: Arc<str>,
+    /// The partition; none for the whole topic.
+    pub partition: Option<i32>,
+}
+
+/// A request that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestEntry {
+    /// When, from the start of the sandbox.
+    pub at: Duration,
+    /// The broker that was asked.
+    pub broker: i32,
+    /// The connection.
+    pub link: LinkId,
+    /// The API.
+    pub api: ApiKey,
+    /// Its version.
+    pub version: i16,
+    /// What the client calls itself; empty for nothing.
+    pub client_id: Arc<str>,
+    /// What it is about.
+    pub subjects: Vec<Subject>,
+}
+
+/// The latest requests, as many as fit.
+#[derive(Debug, Default)]
+pub(crate) struct RequestLog {
+    entries: VecDeque<RequestEntry>,
+    /// Subjects of all entries.
+    subjects: usize,
+    dropped: u64,
+}
+
+/// Requests that are remembered at most.
+const ENTRIES_MAX: usize = 65_536;
+/// Subjects that all of them together have at most.
+const SUBJECTS_MAX: usize = 262_144;
+
+impl RequestLog {
+    pub(crate) fn push(&mut self, entry: RequestEntry) {
+        self.subjects += entry.subjects.len();
+        self.entries.push_back(entry);
+        while self.entries.len() > ENTRIES_MAX || self.subjects > SUBJECTS_MAX {
+            let Some(oldest) = self.entries.pop_front() else {
+                break;
+            };
+            self.subjects -= oldest.subjects.len();
+            self.dropped += 1;
+        }
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// What is remembered.
+    pub(crate) fn snapshot(&self) -> Requests {
+        Requests {
+            entries: self.entries.iter().cloned().collect(),
+            dropped: self.dropped,
+        }
+    }
+}
+
+/// Requests that arrived, oldest first: all, or those that a filter left.
+#[derive(Clone, Debug, Default)]
+pub struct Requests {
+    entries: Vec<RequestEntry>,
+    dropped: u64,
+}
+
+impl Requests {
+    /// Those of an API.
+    pub fn of(self, api: ApiKey) -> Self {
+        self.that(|entry| entry.api == api)
+    }
+
+    /// Those to a broker.
+    pub fn to(self, broker: i32) -> Self {
+        self.that(|entry| entry.broker == broker)
+    }
+
+    /// Those about a topic.
+    pub fn about(self, topic: &str) -> Self {
+        self.that(|entry| entry.subjects.iter().any(|subject| *subject.topic == *topic))
+    }
+
+    /// Those of a client that calls itself this.
+    pub fn from(self, client_id: &str) -> Self {
+        self.that(|entry| *entry.client_id == *client_id)
+    }
+
+    /// Those for which `keep` says so.
+    pub fn that(mut self, keep: impl FnMut(&RequestEntry) -> bool) -> Self {
+        self.entries.retain(keep);
+        self
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The time between each and the next: what a back-off is told by.
+    pub fn gaps(&self) -> Vec<Duration> {
+        let pairs = self.entries.windows(2);
+        pairs.map(|pair| pair[1].at.saturating_sub(pair[0].at)).collect()
+    }
+
+    /// How many older ones were forgotten, before any filter: the sandbox remembers some 65 000.
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// The requests, oldest first.
+    pub fn iter(&self) -> std::slice::Iter<'_, RequestEntry> {
+        self.entries.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Requests {
+    type Item = &'a RequestEntry;
+    type IntoIter = std::slice::Iter<'a, RequestEntry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

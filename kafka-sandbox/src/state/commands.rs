@@ -1,0 +1,196 @@
+//! What is done to the cluster from outside.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Broker, BrokerStatus, Change, ResourceKind, State};
+use crate::fault::{Command, CommandError};
+use crate::time::{Now, earliest};
+
+/// What the connections of a broker are to learn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BrokerEvent {
+    /// It is gone, and they are with it.
+    Ended(i32),
+    /// It accepts connections again.
+    Started(i32),
+    /// It reads and writes again.
+    Resumed(i32),
+}
+
+impl State {
+    /// Does something to the cluster.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the cluster as it is; nothing has changed then.
+    pub(crate) fn perform(&mut self, now: Now, command: &Command) -> Result<(), CommandError> {
+        match command {
+            Command::Kill(id) => self.kill(*id),
+            Command::Pause(id) => self.pause(now, *id),
+            Command::Resume(id) => self.resume(*id),
+            Command::Restart(id) => self.restart(*id),
+            Command::MoveLeader { topic, partition, to } => self.move_leader(topic, *partition, *to),
+            Command::RecreateTopic(topic) => self.recreate(now, topic),
+            Command::SetProfile { broker, profile } => {
+                self.broker_mut(*broker)?.profile = *profile;
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes what happened to brokers since it was last asked.
+    pub(crate) fn take_broker_events(&mut self) -> Vec<BrokerEvent> {
+        std::mem::take(&mut self.broker_events)
+    }
+
+    /// Takes paused brokers for dead whose session has timed out.
+    pub(super) fn fence_silent_brokers(&mut self, now: Now) {
+        let timeout = self.broker_session_timeout;
+        let mut changed = false;
+        for broker in self.brokers.iter_mut() {
+            if let BrokerStatus::Paused { since, fenced } = &mut broker.status
+                && !*fenced
+                && *since + timeout <= now.elapsed
+            {
+                *fenced = true;
+                changed = true;
+            }
+        }
+        if changed {
+            self.follow_brokers();
+        }
+    }
+
+    /// When the next broker's session times out.
+    pub(super) fn next_fencing(&self) -> Option<Duration> {
+        let deadlines = self.brokers.iter().map(|broker| match broker.status {
+            BrokerStatus::Paused { since, fenced: false } => Some(since + self.broker_session_timeout),
+            _ => None,
+        });
+        deadlines.fold(None, earliest)
+    }
+
+    fn kill(&mut self, id: i32) -> Result<(), CommandError> {
+        let broker = self.broker_mut(id)?;
+        if broker.status == BrokerStatus::Down {
+            return Err(unfit(id, "down"));
+        }
+        broker.status = BrokerStatus::Down;
+        self.broker_events.push(BrokerEvent::Ended(id));
+        self.follow_brokers();
+        Ok(())
+    }
+
+    fn pause(&mut self, now: Now, id: i32) -> Result<(), CommandError> {
+        let broker = self.broker_mut(id)?;
+        match broker.status {
+            BrokerStatus::Up => {
+                broker.status = BrokerStatus::Paused {
+                    since: now.elapsed,
+                    fenced: false,
+                };
+                Ok(())
+            }
+            BrokerStatus::Paused { .. } => Err(unfit(id, "paused")),
+            BrokerStatus::Down => Err(unfit(id, "down")),
+        }
+    }
+
+    fn resume(&mut self, id: i32) -> Result<(), CommandError> {
+        let broker = self.broker_mut(id)?;
+        match broker.status {
+            BrokerStatus::Paused { fenced, .. } => {
+                broker.status = BrokerStatus::Up;
+                broker.epoch += i64::from(fenced);
+                self.broker_events.push(BrokerEvent::Resumed(id));
+                self.follow_brokers();
+                Ok(())
+            }
+            BrokerStatus::Up => Err(unfit(id, "up")),
+            BrokerStatus::Down => Err(unfit(id, "down")),
+        }
+    }
+
+    fn restart(&mut self, id: i32) -> Result<(), CommandError> {
+        if self.broker_mut(id)?.status != BrokerStatus::Down {
+            self.kill(id)?;
+        }
+        let broker = self.broker_mut(id)?;
+        broker.status = BrokerStatus::Up;
+        broker.epoch += 1;
+        self.broker_events.push(BrokerEvent::Started(id));
+        self.follow_brokers();
+        Ok(())
+    }
+
+    fn move_leader(&mut self, topic: &Arc<str>, index: i32, to: i32) -> Result<(), CommandError> {
+        let alive = self.brokers.get(to).ok_or(CommandError::NoBroker(to))?.is_alive();
+        let missing = || CommandError::NoPartition {
+            topic: topic.clone(),
+            partition: index,
+        };
+        let partition = self.topics.partition_mut(topic, index).ok_or_else(missing)?;
+        if !partition.replicas.contains(&to) {
+            return Err(CommandError::NoReplica {
+                broker: to,
+                topic: topic.clone(),
+                partition: index,
+            });
+        }
+        if !alive {
+            return Err(unfit(to, "down"));
+        }
+        if !partition.isr.contains(&to) {
+            partition.isr.push(to);
+        }
+        partition.lead(Some(to));
+        self.touch(topic, index);
+        Ok(())
+    }
+
+    fn recreate(&mut self, now: Now, name: &Arc<str>) -> Result<(), CommandError> {
+        let topic = self
+            .topics
+            .get(name)
+            .ok_or_else(|| CommandError::NoTopic(name.clone()))?;
+        let replicas = topic
+            .partitions
+            .iter()
+            .map(|partition| partition.replicas.clone());
+        let replicas = replicas.collect();
+        let configs = self
+            .configs
+            .of(ResourceKind::TOPIC, name)
+            .cloned()
+            .unwrap_or_default();
+        let name = name.to_string();
+        let id = self.new_id();
+        let mut changes = vec![
+            Change::DeleteTopic { name: name.clone() },
+            Change::CreateTopic {
+                name: name.clone(),
+                id,
+                replicas,
+            },
+        ];
+        changes.extend(configs.into_iter().map(|(config, value)| Change::SetConfig {
+            kind: ResourceKind::TOPIC.0,
+            resource: name.clone(),
+            name: config,
+            value: Some(value),
+        }));
+        for change in changes {
+            self.commit(now, change).map_err(CommandError::Storage)?;
+        }
+        Ok(())
+    }
+
+    fn broker_mut(&mut self, id: i32) -> Result<&mut Broker, CommandError> {
+        self.brokers.get_mut(id).ok_or(CommandError::NoBroker(id))
+    }
+}
+
+fn unfit(broker: i32, status: &'static str) -> CommandError {
+    CommandError::Broker { broker, status }
+}
