@@ -13,6 +13,10 @@ impl Epochs {
         }
     }
 
+    pub(super) fn entries(&self) -> &[(i32, i64)] {
+        &self.entries
+    }
+
     pub(super) fn latest(&self) -> Option<i32> {
         self.entries.last().map(|(epoch, _)| *epoch)
     }
@@ -49,11 +53,5 @@ impl Epochs {
         if let Some(entry) = self.entries.first_mut() {
             entry.1 = start;
         }
-    }
-
-    /// Forgets what begins at `end` or behind it.
-    pub(super) fn forget_from(&mut self, end: i64) {
-        let kept = self.entries.partition_point(|(_, start)| *start < end);
-        self.entries.truncate(kept);
     }
 }

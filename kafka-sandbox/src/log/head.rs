@@ -8,7 +8,6 @@ pub(super) struct Head {
     pub(super) base_offset: i64,
     length: u32,
     last_offset_delta: i32,
-    pub(super) partition_leader_epoch: i32,
     pub(super) max_timestamp: i64,
 }
 
@@ -22,7 +21,6 @@ impl Head {
             base_offset: i64::from_be_bytes(field(head, BASE_OFFSET_AT)),
             length,
             last_offset_delta: i32::from_be_bytes(field(head, LAST_OFFSET_DELTA_AT)),
-            partition_leader_epoch: i32::from_be_bytes(field(head, LEADER_EPOCH_AT)),
             max_timestamp: i64::from_be_bytes(field(head, MAX_TIMESTAMP_AT)),
         })
     }

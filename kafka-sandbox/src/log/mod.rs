@@ -7,23 +7,34 @@ mod codecs;
 mod epochs;
 mod error;
 mod head;
+mod lookup;
+mod maintain;
 mod producers;
 mod read;
+mod recover;
+mod replay;
+mod scan;
 mod segment;
 mod settings;
+mod state;
 mod transactions;
+mod trim;
 mod validate;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use protocol::records::{AbortedTransaction, BatchHeader};
 
 pub use append::{Appended, Marker, Verification};
 pub use error::{AppendError, ReadError};
+pub use lookup::FoundRecord;
+pub use maintain::Maintained;
 pub use producers::{ProducerBatch, ProducerState};
+pub use recover::{CorruptBatch, Recovery};
 pub use settings::{Cleanup, LogSettings};
 
-use crate::storage::{LogStore, StorageError};
+use crate::storage::LogStore;
 use epochs::Epochs;
 use segment::Segment;
 use transactions::Transactions;
@@ -38,53 +49,18 @@ pub struct Log {
     segments: Vec<Segment>,
     start_offset: i64,
     end_offset: i64,
+    /// Compaction has been over what is before.
+    clean_offset: i64,
+    /// When retention and compaction look next, since the start of the sandbox.
+    next_check: Option<Duration>,
     epochs: Epochs,
     producers: BTreeMap<i64, ProducerState>,
+    /// A time that no producer's last one is before; none if there were none.
+    oldest_producer: Option<i64>,
     transactions: Transactions,
 }
 
-/// What was found when a log was opened.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recovery {
-    /// Bytes at the end that were not a whole batch, and were cut off.
-    pub torn_bytes: u64,
-    /// Batches that are damaged.
-    pub corrupt: Vec<CorruptBatch>,
-}
-
-/// A batch in the middle of a log that cannot be believed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CorruptBatch {
-    /// Base offset of its segment.
-    pub segment: i64,
-    /// Where it begins in the segment, in bytes.
-    pub position: u64,
-    /// The offset it should begin at.
-    pub offset: i64,
-    /// What is wrong with it.
-    pub reason: String,
-}
-
 impl Log {
-    /// Opens the log that errors call `name`, such as `orders-0`.
-    ///
-    /// # Errors
-    ///
-    /// The store failed.
-    pub fn open(name: &str, store: Box<dyn LogStore>) -> Result<(Self, Recovery), StorageError> {
-        let log = Self {
-            name: name.into(),
-            store,
-            segments: Vec::new(),
-            start_offset: 0,
-            end_offset: 0,
-            epochs: Epochs::default(),
-            producers: BTreeMap::new(),
-            transactions: Transactions::default(),
-        };
-        Ok((log, Recovery::default()))
-    }
-
     /// The offset of the first record that can be read.
     pub fn start_offset(&self) -> i64 {
         self.start_offset
@@ -161,6 +137,8 @@ impl Log {
             .or_insert_with(|| ProducerState::unknown(id));
         let was_open = producer.transaction_start.is_some();
         producer.note(header);
+        let time = producer.last_timestamp;
+        self.oldest_producer = Some(self.oldest_producer.map_or(time, |oldest| oldest.min(time)));
         if !was_open && producer.transaction_start.is_some() {
             self.transactions.begin(id, header.base_offset);
         }
@@ -184,3 +162,6 @@ impl Log {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

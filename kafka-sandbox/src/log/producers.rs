@@ -175,16 +175,11 @@ impl ProducerState {
         }
     }
 
-    /// Puts back what was written down of a producer.
-    pub(super) fn restore(self, batches: &[ProducerBatch]) -> Self {
-        let mut kept = Batches::default();
-        for batch in batches {
-            kept.push(*batch);
-        }
-        Self {
-            batches: kept,
-            ..self
-        }
+    /// The same producer with these last batches.
+    pub(super) fn with_batches(mut self, batches: impl Iterator<Item = ProducerBatch>) -> Self {
+        self.batches = Batches::default();
+        batches.for_each(|batch| self.batches.push(batch));
+        self
     }
 }
 

@@ -282,6 +282,11 @@ impl LogStore for MemoryStore {
         Ok(())
     }
 
+    fn set_aside(&mut self, segment: i64) -> Result<(), StorageError> {
+        // Memory is not damaged from outside; nobody could look for a copy either.
+        self.segment("copy", segment).map(drop)
+    }
+
     fn load_state(&self) -> Result<Option<Bytes>, StorageError> {
         Ok(self.state.clone())
     }

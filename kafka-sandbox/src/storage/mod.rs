@@ -52,8 +52,7 @@ pub trait LogStore: Send + fmt::Debug {
 
     /// Returns the bytes of `segment` from `position` on: `len` of them, or fewer that end where an append ended.
     ///
-    /// At least one byte comes back. `wanted` are the bytes that must be there if they are stored; what lies
-    /// beyond is left out where it would cost a copy.
+    /// At least one byte comes back. What does not lie together may be left out, so that nothing needs to be copied.
     ///
     /// # Errors
     ///
@@ -85,9 +84,15 @@ pub trait LogStore: Send + fmt::Debug {
     ///
     /// # Errors
     ///
-    /// The old ones are still there. A process killed in between leaves the old ones or the new one, or the new
-    /// one with some of the old ones behind it, whose records then count as written over.
+    /// The old ones are still there. A process killed in between leaves the old ones or the new one.
     fn replace(&mut self, segments: &[i64], parts: &[Bytes]) -> Result<(), StorageError>;
+
+    /// Keeps a copy of `segment` as it is, outside of the log, for whoever wants to look into damage.
+    ///
+    /// # Errors
+    ///
+    /// There is no copy.
+    fn set_aside(&mut self, segment: i64) -> Result<(), StorageError>;
 
     /// Returns what was last given to [`LogStore::save_state`], nothing if there was nothing.
     ///

@@ -1,0 +1,406 @@
+use protocol::records::{Attributes, TimestampType, crc32c};
+
+use super::*;
+
+/// The same batch with other bytes at a place, its checksum right again.
+fn patched(draft: &Draft, at: usize, bytes: &[u8]) -> Bytes {
+    let mut raw = draft.bytes().to_vec();
+    raw[at..at + bytes.len()].copy_from_slice(bytes);
+    let crc = crc32c(&raw[21..]);
+    raw[17..21].copy_from_slice(&crc.to_be_bytes());
+    raw.into()
+}
+
+fn append_raw(log: &mut Log, raw: Bytes) -> Result<Appended, AppendError> {
+    log.append(now(), raw, 0, &LogSettings::default(), Verification::Unchecked)
+}
+
+fn append_with(log: &mut Log, draft: &Draft, settings: &LogSettings) -> Result<Appended, AppendError> {
+    log.append(now(), draft.bytes(), 0, settings, Verification::Unchecked)
+}
+
+#[test]
+fn what_is_appended_is_read() {
+    let mut log = memory();
+    let first = append(&mut log, &values(&["a", "b", "c"])).unwrap();
+    assert_eq!(
+        (first.base_offset, first.last_offset, first.append_time),
+        (0, 2, -1)
+    );
+    let second = append(&mut log, &values(&["d"])).unwrap();
+    assert_eq!((second.base_offset, second.last_offset), (3, 3));
+    assert_eq!((log.start_offset(), log.end_offset()), (0, 4));
+    let all: Vec<_> = records(&log, 0, 4).into_iter().map(|(_, value)| value).collect();
+    assert_eq!(all, ["a", "b", "c", "d"]);
+    assert_eq!(records(&log, 1, 4)[0], (1, "b".to_owned()));
+    assert_eq!(records(&log, 0, 3).len(), 3);
+    assert!(records(&log, 4, 4).is_empty());
+}
+
+#[test]
+fn what_is_read_has_its_offset_and_leader_epoch() {
+    let mut log = memory();
+    append(&mut log, &values(&["a"])).unwrap();
+    log.append(
+        now(),
+        values(&["b"]).bytes(),
+        7,
+        &LogSettings::default(),
+        Verification::Unchecked,
+    )
+    .unwrap();
+    let read = log.read(1, 1000, true, 2).unwrap();
+    let batch = Batches::new(read).next().unwrap().unwrap();
+    assert_eq!(
+        (batch.header().base_offset, batch.header().partition_leader_epoch),
+        (1, 7)
+    );
+    assert_eq!(
+        (log.latest_epoch(), log.epoch_at(0), log.epoch_at(1)),
+        (Some(7), Some(0), Some(7))
+    );
+    assert_eq!(log.epoch_end(0), (0, 1));
+    assert_eq!(log.epoch_end(3), (0, 1));
+    assert_eq!(log.epoch_end(7), (7, 2));
+    assert_eq!(log.epoch_end(8), (-1, -1));
+}
+
+#[test]
+fn offsets_outside_are_out_of_range() {
+    let mut log = memory();
+    append(&mut log, &values(&["a"])).unwrap();
+    assert!(matches!(
+        log.read(2, 100, true, 1),
+        Err(ReadError::OutOfRange {
+            offset: 2,
+            start: 0,
+            end: 1
+        })
+    ));
+    assert_eq!(
+        log.read(-1, 100, true, 1).unwrap_err().code(),
+        ErrorCode::OFFSET_OUT_OF_RANGE
+    );
+}
+
+#[test]
+fn reads_keep_to_their_limits() {
+    let mut log = memory();
+    for _ in 0..3 {
+        append(&mut log, &values(&["0123456789"])).unwrap();
+    }
+    let size = usize::try_from(log.size()).unwrap() / 3;
+    for (max_bytes, batches) in [
+        (0, 0),
+        (size - 1, 0),
+        (size, 1),
+        (2 * size + 1, 2),
+        (3 * size, 3),
+        (9 * size, 3),
+    ] {
+        assert_eq!(
+            log.read(0, max_bytes, false, 3).unwrap().len(),
+            batches * size,
+            "{max_bytes}"
+        );
+        assert_eq!(
+            log.read(0, max_bytes, true, 3).unwrap().len(),
+            batches.max(1) * size,
+            "{max_bytes}"
+        );
+    }
+}
+
+#[test]
+fn damage_is_refused() {
+    let mut log = memory();
+    let mut raw = values(&["a"]).bytes().to_vec();
+    let last = raw.len() - 1;
+    raw[last] ^= 1;
+    assert_eq!(code(append_raw(&mut log, raw.into())), ErrorCode::CORRUPT_MESSAGE);
+    assert_eq!(
+        code(append_raw(&mut log, Bytes::new())),
+        ErrorCode::INVALID_RECORD
+    );
+    let half = values(&["a"]).bytes().slice(..40);
+    assert_eq!(code(append_raw(&mut log, half)), ErrorCode::INVALID_RECORD);
+    let garbage = Bytes::from(vec![0xff; 100]);
+    assert_eq!(code(append_raw(&mut log, garbage)), ErrorCode::CORRUPT_MESSAGE);
+    assert_eq!(log.end_offset(), 0);
+    assert_eq!(log.size(), 0);
+}
+
+#[test]
+fn there_is_one_batch_of_magic_two() {
+    let mut log = memory();
+    let two = [values(&["a"]).bytes(), values(&["b"]).bytes()].concat();
+    assert_eq!(code(append_raw(&mut log, two.into())), ErrorCode::INVALID_RECORD);
+    let mut old = values(&["a"]).bytes().to_vec();
+    old[16] = 1;
+    assert_eq!(
+        code(append_raw(&mut log, old.into())),
+        ErrorCode::UNSUPPORTED_FOR_MESSAGE_FORMAT
+    );
+}
+
+#[test]
+fn offsets_and_counts_must_agree() {
+    let mut log = memory();
+    let draft = values(&["a", "b", "c"]);
+    let cases: [(&str, usize, &[u8]); 5] = [
+        ("base offset", 0, &5i64.to_be_bytes()),
+        ("last offset delta", 23, &7i32.to_be_bytes()),
+        ("negative last offset delta", 23, &(-1i32).to_be_bytes()),
+        ("count", 57, &2i32.to_be_bytes()),
+        ("huge count", 57, &i32::MAX.to_be_bytes()),
+    ];
+    for (what, at, bytes) in cases {
+        assert_eq!(
+            code(append_raw(&mut log, patched(&draft, at, bytes))),
+            ErrorCode::INVALID_RECORD,
+            "{what}"
+        );
+    }
+    let control = Attributes::default().control();
+    let raw = patched(&draft, 21, &control.0.to_be_bytes());
+    assert_eq!(code(append_raw(&mut log, raw)), ErrorCode::INVALID_RECORD);
+    let codec = patched(&draft, 21, &7i16.to_be_bytes());
+    assert_eq!(
+        code(append_raw(&mut log, codec)),
+        ErrorCode::UNSUPPORTED_COMPRESSION_TYPE
+    );
+    let no_sequence = draft.by(4, 0, -1);
+    assert_eq!(code(append(&mut log, &no_sequence)), ErrorCode::INVALID_RECORD);
+    assert_eq!(log.end_offset(), 0);
+}
+
+#[test]
+fn sizes_have_limits() {
+    let mut log = memory();
+    let draft = values(&["0123456789"]);
+    let size = draft.bytes().len();
+    let settings = LogSettings {
+        max_message_bytes: size - 1,
+        ..LogSettings::default()
+    };
+    assert_eq!(
+        code(append_with(&mut log, &draft, &settings)),
+        ErrorCode::MESSAGE_TOO_LARGE
+    );
+    let settings = LogSettings {
+        segment_bytes: u32::try_from(size).unwrap() - 1,
+        ..LogSettings::default()
+    };
+    assert_eq!(
+        code(append_with(&mut log, &draft, &settings)),
+        ErrorCode::RECORD_LIST_TOO_LARGE
+    );
+}
+
+#[test]
+fn compacted_topics_need_keys() {
+    let mut log = memory();
+    let settings = LogSettings {
+        cleanup: Cleanup {
+            delete: false,
+            compact: true,
+        },
+        ..LogSettings::default()
+    };
+    let mut draft = pairs(&[("k", Some("v")), ("l", None)]);
+    append_with(&mut log, &draft, &settings).unwrap();
+    draft.records[1].1 = None;
+    for compression in [Compression::None, Compression::Lz4] {
+        let error = append_with(&mut log, &draft.clone().compressed(compression), &settings).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::INVALID_RECORD);
+        assert_eq!(error.record_errors().len(), 1);
+        assert_eq!(error.record_errors()[0].0, 1);
+    }
+}
+
+#[test]
+fn timestamps_have_bounds() {
+    let mut log = memory();
+    let settings = LogSettings {
+        message_timestamp_before_max_ms: 1000,
+        message_timestamp_after_max_ms: 500,
+        ..LogSettings::default()
+    };
+    for time in [START - 1000, START, START + 500, -1] {
+        append_with(&mut log, &values(&["a"]).at(time), &settings).unwrap();
+    }
+    for time in [START - 1001, START + 501] {
+        let error = append_with(&mut log, &values(&["a", "b"]).at(time), &settings).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::INVALID_TIMESTAMP);
+        assert_eq!(error.record_errors().len(), 2);
+    }
+    let append_time = Attributes::new(Compression::None, TimestampType::LogAppendTime);
+    let raw = patched(&values(&["a"]).at(-1), 21, &append_time.0.to_be_bytes());
+    assert_eq!(code(append_raw(&mut log, raw)), ErrorCode::INVALID_TIMESTAMP);
+}
+
+#[test]
+fn the_log_can_set_the_time() {
+    let mut log = memory();
+    let settings = LogSettings {
+        timestamp_type: TimestampType::LogAppendTime,
+        ..LogSettings::default()
+    };
+    for compression in [Compression::None, Compression::Zstd] {
+        let draft = values(&["a", "a", "a", "a"])
+            .at(START - 99_999)
+            .compressed(compression);
+        let appended = append_with(&mut log, &draft, &settings).unwrap();
+        assert_eq!(appended.append_time, START);
+        let read = log
+            .read(appended.base_offset, 1 << 20, true, log.end_offset())
+            .unwrap();
+        let batch = Batches::new(read).next().unwrap().unwrap();
+        batch.verify().unwrap();
+        assert_eq!(
+            batch.header().attributes.timestamp_type(),
+            TimestampType::LogAppendTime
+        );
+        let stored = batch.records(&mut Decompressor::default()).unwrap();
+        assert!(stored.iter().all(|record| record.unwrap().timestamp == START));
+    }
+    assert_eq!(log.max_timestamp().unwrap().unwrap().offset, 0);
+}
+
+#[test]
+fn a_wrong_largest_timestamp_is_put_right() {
+    let mut log = memory();
+    let raw = patched(&values(&["a", "b"]), 35, &(START + 77).to_be_bytes());
+    append_raw(&mut log, raw).unwrap();
+    let batch = Batches::new(log.read(0, 1000, true, 2).unwrap())
+        .next()
+        .unwrap()
+        .unwrap();
+    batch.verify().unwrap();
+    assert_eq!(batch.header().max_timestamp, START);
+}
+
+#[test]
+fn topics_can_have_a_codec() {
+    let text = "many words ".repeat(50);
+    for (sent, kept) in [
+        (Compression::None, Compression::Gzip),
+        (Compression::Gzip, Compression::None),
+        (Compression::Lz4, Compression::Zstd),
+        (Compression::Snappy, Compression::Snappy),
+    ] {
+        let mut log = memory();
+        let settings = LogSettings {
+            compression: Some(kept),
+            ..LogSettings::default()
+        };
+        let draft = values(&[&text, &text]).compressed(sent).by(5, 1, 0);
+        append_with(&mut log, &draft, &settings).unwrap();
+        let batch = Batches::new(log.read(0, 1 << 20, true, 2).unwrap())
+            .next()
+            .unwrap()
+            .unwrap();
+        let header = batch.header();
+        assert_eq!(header.attributes.compression(), Some(kept));
+        assert_eq!(
+            (header.producer_id, header.producer_epoch, header.base_sequence),
+            (5, 1, 0)
+        );
+        assert_eq!(records(&log, 0, 2)[1], (1, text.clone()));
+    }
+}
+
+#[test]
+fn sequences_go_on() {
+    let mut log = memory();
+    assert_eq!(
+        append(&mut log, &values(&["a", "b"]).by(1, 0, 0))
+            .unwrap()
+            .base_offset,
+        0
+    );
+    assert_eq!(
+        append(&mut log, &values(&["c"]).by(1, 0, 2)).unwrap().base_offset,
+        2
+    );
+    let code_of = |log: &mut Log, epoch, sequence| code(append(log, &values(&["x"]).by(1, epoch, sequence)));
+    assert_eq!(code_of(&mut log, 0, 4), ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER);
+    assert_eq!(code_of(&mut log, 1, 3), ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER);
+    assert_eq!(code_of(&mut log, 1, 0), ErrorCode::NONE);
+    assert_eq!(code_of(&mut log, 0, 3), ErrorCode::INVALID_PRODUCER_EPOCH);
+    assert_eq!(log.end_offset(), 4);
+    let producer = log.producers().next().unwrap();
+    assert_eq!(
+        (producer.epoch, producer.last_sequence(), producer.last_offset()),
+        (1, 0, 3)
+    );
+}
+
+#[test]
+fn five_batches_are_remembered() {
+    let mut log = memory();
+    for sequence in 0..7 {
+        append(&mut log, &values(&["x"]).by(1, 0, sequence)).unwrap();
+    }
+    for sequence in 2..7 {
+        let again = append(&mut log, &values(&["x"]).by(1, 0, sequence)).unwrap();
+        assert!(again.duplicate);
+        assert_eq!(
+            (again.base_offset, again.append_time),
+            (i64::from(sequence), START)
+        );
+    }
+    let forgotten = values(&["x"]).by(1, 0, 1);
+    assert_eq!(
+        code(append(&mut log, &forgotten)),
+        ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER
+    );
+    let other_size = values(&["x", "y"]).by(1, 0, 6);
+    assert_eq!(
+        code(append(&mut log, &other_size)),
+        ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER
+    );
+    assert_eq!(log.end_offset(), 7);
+}
+
+#[test]
+fn an_unknown_producer_may_begin_anywhere() {
+    let mut log = memory();
+    append(&mut log, &values(&["x"]).by(1, 3, 1000)).unwrap();
+    append(&mut log, &values(&["x"]).by(1, 3, 1001)).unwrap();
+}
+
+#[test]
+fn sequences_wrap() {
+    let mut log = memory();
+    let first = values(&["a", "b", "c"]).by(1, 0, i32::MAX - 1);
+    append(&mut log, &first).unwrap();
+    assert_eq!(log.producers().next().unwrap().last_sequence(), 0);
+    assert_eq!(
+        log.producers().next().unwrap().batches()[0].first_sequence(),
+        i32::MAX - 1
+    );
+    assert!(append(&mut log, &first).unwrap().duplicate);
+    append(&mut log, &values(&["d"]).by(1, 0, 1)).unwrap();
+    let mut log = memory();
+    append(&mut log, &values(&["a"]).by(1, 0, i32::MAX)).unwrap();
+    append(&mut log, &values(&["b"]).by(1, 0, 0)).unwrap();
+}
+
+#[test]
+fn coordinators_append_what_they_like() {
+    let mut log = memory();
+    let settings = LogSettings::default();
+    let records = [
+        (Some(Bytes::from_static(b"k")), Some(Bytes::from_static(b"v"))),
+        (Some(Bytes::from_static(b"k")), None),
+    ];
+    let appended = log.append_internal(now(), &records, 2, &settings).unwrap();
+    assert_eq!((appended.base_offset, appended.last_offset), (0, 1));
+    let none = log.append_internal(now(), &[], 2, &settings).unwrap();
+    assert_eq!((none.base_offset, none.last_offset), (2, 1));
+    assert_eq!(
+        self::records(&log, 0, 2),
+        [(0, "v".to_owned()), (1, "null".to_owned())]
+    );
+}
