@@ -25,18 +25,54 @@ impl Compressor {
         Self::default()
     }
 
-    /// An empty buffer, to be given back.
-    pub(crate) fn take_scratch(&mut self) -> Vec<u8> {
+    /// Compresses `input` into a buffer of just the size, with `front` zeros before it; `None` when it becomes no
+    /// smaller. A batch may wait long, and codecs want room for the worst case.
+    ///
+    /// # Errors
+    ///
+    /// As [`Compressor::compress`].
+    pub(crate) fn pack(
+        &mut self,
+        codec: Compression,
+        level: Option<i32>,
+        input: &[u8],
+        front: usize,
+    ) -> Result<Option<Vec<u8>>, CompressError> {
         let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        scratch
-    }
-
-    /// Takes the buffer back, unless one large batch made it larger than others need.
-    pub(crate) fn give_scratch(&mut self, scratch: Vec<u8>) {
+        let result = self.compress_over(codec, level, input, &mut scratch);
+        let packed = result.map(|len| {
+            (len < input.len()).then(|| {
+                let mut packed = Vec::with_capacity(front + len);
+                packed.resize(front, 0);
+                packed.extend_from_slice(&scratch[..len]);
+                packed
+            })
+        });
+        // Not kept when one large batch made it larger than others need.
         if scratch.capacity() <= SCRATCH_MAX {
             self.scratch = scratch;
         }
+        packed
+    }
+
+    /// Compresses `input` into the first bytes of `scratch`, whatever is there, and returns how many they are.
+    fn compress_over(
+        &mut self,
+        codec: Compression,
+        level: Option<i32>,
+        input: &[u8],
+        scratch: &mut Vec<u8>,
+    ) -> Result<usize, CompressError> {
+        #[cfg(feature = "lz4")]
+        if codec == Compression::Lz4 {
+            // Left as long as it is from batch to batch: filling it with zeros each time would be a pass of its own.
+            let size_max = super::lz4::Lz4Encoder::size_max(input.len());
+            scratch.resize(scratch.len().max(size_max), 0);
+            return Ok(self.lz4.get_or_insert_default().encode(input, scratch));
+        }
+        scratch.clear();
+        self.compress(codec, level, input, scratch)?;
+        Ok(scratch.len())
     }
 
     /// Appends `input`, compressed by `codec`, to `out`.
@@ -73,7 +109,13 @@ impl Compressor {
             #[cfg(feature = "snappy")]
             Compression::Snappy => self.snappy.get_or_insert_default().compress(input, out),
             #[cfg(feature = "lz4")]
-            Compression::Lz4 => self.lz4.get_or_insert_default().compress(input, out),
+            Compression::Lz4 => {
+                let start = out.len();
+                out.resize(start + super::lz4::Lz4Encoder::size_max(input.len()), 0);
+                let written = self.lz4.get_or_insert_default().encode(input, &mut out[start..]);
+                out.truncate(start + written);
+                Ok(())
+            }
             #[cfg(feature = "zstd")]
             Compression::Zstd => self.zstd.get_or_insert_default().compress(level, input, out),
             #[allow(unreachable_patterns, reason = "reached when a codec's feature is off")]

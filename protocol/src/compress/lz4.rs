@@ -1,62 +1,44 @@
-//! The LZ4 frame format around a library's blocks.
+//! The LZ4 frame format. Blocks are encoded by [`lz4_block`](super::lz4_block) and decoded by a library.
 
-use lz4_flex::block::{
-    CompressTable, DecompressError, compress_into_with_table, decompress_into, decompress_into_with_dict,
-    get_maximum_output_size,
-};
+use lz4_flex::block::{DecompressError, decompress_into, decompress_into_with_dict};
 use twox_hash::XxHash32;
 
-use super::Compression;
-use super::compressor::CompressError;
 use super::decompressor::{Lz4Header, damaged, too_large, truncated};
+use super::lz4_block::{BLOCK_LEN, BlockEncoder, size_max};
 use crate::wire::{DecodeError, DecodeErrorKind};
 
+#[derive(Default)]
 pub(super) struct Lz4Encoder {
-    /// For blocks below 64 KiB: half the table to clear.
-    small: CompressTable,
-    large: Option<CompressTable>,
-}
-
-impl Default for Lz4Encoder {
-    fn default() -> Self {
-        Self {
-            small: CompressTable::small(),
-            large: None,
-        }
-    }
+    blocks: BlockEncoder,
 }
 
 impl Lz4Encoder {
-    pub(super) fn compress(&mut self, input: &[u8], out: &mut Vec<u8>) -> Result<(), CompressError> {
-        out.extend_from_slice(&FRAME_HEADER);
+    /// The most bytes that `input_len` bytes become, with what encoding may touch behind.
+    pub(super) const fn size_max(input_len: usize) -> usize {
+        let blocks = input_len.div_ceil(BLOCK_LEN);
+        FRAME_HEADER.len() + input_len + blocks * (4 + size_max(BLOCK_LEN) - BLOCK_LEN) + FRAME_END.len()
+    }
+
+    /// Writes `input` as one frame into `out`, which has [`Lz4Encoder::size_max`] bytes. Returns how many were written.
+    pub(super) fn encode(&mut self, input: &[u8], out: &mut [u8]) -> usize {
+        let mut end = FRAME_HEADER.len();
+        out[..end].copy_from_slice(&FRAME_HEADER);
         for block in input.chunks(BLOCK_LEN) {
-            let table = if block.len() < usize::from(u16::MAX) {
-                &mut self.small
-            } else {
-                self.large.get_or_insert_with(CompressTable::large)
-            };
-            let size_at = out.len();
-            let start = size_at + 4;
-            out.resize(start + get_maximum_output_size(block.len()), 0);
-            let written = compress_into_with_table(block, &mut out[start..], table).map_err(|error| {
-                CompressError::Failed {
-                    codec: Compression::Lz4,
-                    reason: error.to_string(),
-                }
-            })?;
+            let start = end + 4;
+            let written = self.blocks.encode(block, &mut out[start..]);
             let (length, flag) = if written < block.len() {
                 (written, 0)
             } else {
                 out[start..start + block.len()].copy_from_slice(block);
                 (block.len(), BLOCK_UNCOMPRESSED)
             };
-            out.truncate(start + length);
             // A block is at most 64 KiB.
             let size = u32::try_from(length).unwrap_or(0) | flag;
-            out[size_at..start].copy_from_slice(&size.to_le_bytes());
+            out[end..start].copy_from_slice(&size.to_le_bytes());
+            end = start + length;
         }
-        out.extend_from_slice(&[0; 4]);
-        Ok(())
+        out[end..end + FRAME_END.len()].copy_from_slice(&FRAME_END);
+        end + FRAME_END.len()
     }
 }
 
@@ -258,7 +240,8 @@ const FLAG_DICTIONARY: u8 = 0x01;
 const BLOCK_UNCOMPRESSED: u32 = 1 << 31;
 /// Independent blocks of at most 64 KiB, no checksums: the batch has its own. Ends in the header's checksum.
 const FRAME_HEADER: [u8; 7] = [0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82];
-const BLOCK_LEN: usize = 64 << 10;
+/// What stands in place of another block's size.
+const FRAME_END: [u8; 4] = [0; 4];
 /// How far back a match may reach.
 const WINDOW_LEN: usize = 64 << 10;
 /// A length byte stands for at most 255 bytes.

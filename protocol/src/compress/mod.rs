@@ -18,6 +18,8 @@ mod decompressor;
 mod gzip;
 #[cfg(feature = "lz4")]
 mod lz4;
+#[cfg(feature = "lz4")]
+mod lz4_block;
 #[cfg(feature = "snappy")]
 mod snappy;
 #[cfg_attr(feature = "zstd-c", path = "zstd_c.rs")]

@@ -92,19 +92,11 @@ impl OpenBatch {
         let mut batch = if options.compression == Compression::None {
             self.take(Vec::new())
         } else {
-            let mut packed = compressor.take_scratch();
-            packed.resize(HEADER_LEN, 0);
             let records = written.get(HEADER_LEN..).unwrap_or_default();
-            let result = compressor.compress(options.compression, options.level, records, &mut packed);
-            let smaller = packed.len() < uncompressed_size;
-            // A copy of the size it needs: a batch may wait long, and codecs want room for the worst case.
-            let copy = (result.is_ok() && smaller).then(|| packed.as_slice().to_vec());
-            compressor.give_scratch(packed);
-            result?;
-            match copy {
-                Some(copy) => {
+            match compressor.pack(options.compression, options.level, records, HEADER_LEN)? {
+                Some(packed) => {
                     *self = Self::with_buffer(self.limit(), self.take(Vec::new()));
-                    copy
+                    packed
                 }
                 None => {
                     options.compression = Compression::None;
