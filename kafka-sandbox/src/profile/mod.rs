@@ -266,7 +266,7 @@ impl FromStr for Profile {
 
 #[cfg(test)]
 mod tests {
-    use protocol::ApiInfo;
+    use protocol::{ApiInfo, ErrorCode};
 
     use super::*;
 
@@ -318,6 +318,26 @@ mod tests {
         assert!(newest.len() > Profile::V2_1.apis().count());
         assert!(Profile::V2_1.versions(ApiKey::ELECT_LEADERS).is_empty());
         assert!(Profile::V4_4.versions(ApiKey(1000)).is_empty());
+    }
+
+    #[test]
+    fn observed_errors_are_of_apis_that_are_offered() {
+        let rows = include_str!("../../data/observed-errors.tsv").lines();
+        for row in rows.filter(|row| !row.starts_with('#')) {
+            let cells: Vec<_> = row.split('\t').collect();
+            let [api, version, _, error, _] = cells[..] else {
+                panic!("{row}")
+            };
+            let api = ApiInfo::ALL.iter().find(|info| info.name == api);
+            let api = api.unwrap_or_else(|| panic!("{row}")).key;
+            assert!(
+                Profile::V4_4.versions(api).contains(version.parse().unwrap()),
+                "{row}"
+            );
+            let codes = (-1..200).map(ErrorCode);
+            let is_known = codes.filter_map(ErrorCode::name).any(|name| name == error);
+            assert!(is_known || error == "closed", "{row}");
+        }
     }
 
     #[test]
