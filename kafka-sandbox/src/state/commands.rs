@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Broker, BrokerStatus, Change, ResourceKind, State};
+use super::{Broker, BrokerStatus, Change, State};
 use crate::fault::{Command, CommandError};
-use crate::time::{Now, earliest};
+use crate::profile::configs::Kind;
+use crate::time::{Now, earliest, millis};
 
 /// What the connections of a broker are to learn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl State {
 
     /// Takes paused brokers for dead whose session has timed out.
     pub(super) fn fence_silent_brokers(&mut self, now: Now) {
-        let timeout = self.broker_session_timeout;
+        let timeout = self.broker_session_timeout();
         let mut changed = false;
         for broker in self.brokers.iter_mut() {
             if let BrokerStatus::Paused { since, fenced } = &mut broker.status
@@ -65,10 +66,20 @@ impl State {
     /// When the next broker's session times out.
     pub(super) fn next_fencing(&self) -> Option<Duration> {
         let deadlines = self.brokers.iter().map(|broker| match broker.status {
-            BrokerStatus::Paused { since, fenced: false } => Some(since + self.broker_session_timeout),
+            BrokerStatus::Paused { since, fenced: false } => Some(since + self.broker_session_timeout()),
             _ => None,
         });
         deadlines.fold(None, earliest)
+    }
+
+    /// How long a broker may be silent; brokers of ZooKeeper's time have another name for it.
+    fn broker_session_timeout(&self) -> Duration {
+        let names = ["broker.session.timeout.ms", "zookeeper.session.timeout.ms"];
+        let known = names
+            .into_iter()
+            .find(|name| self.configs.fact(Kind::Broker, name).is_some());
+        let millis_set = known.map_or(9000, |name| self.configs.broker_number(name, 9000));
+        millis(millis_set).unwrap_or_default()
     }
 
     fn kill(&mut self, id: i32) -> Result<(), CommandError> {
@@ -159,11 +170,7 @@ impl State {
             .iter()
             .map(|partition| partition.replicas.clone());
         let replicas = replicas.collect();
-        let configs = self
-            .configs
-            .of(ResourceKind::TOPIC, name)
-            .cloned()
-            .unwrap_or_default();
+        let configs = self.configs.of(Kind::Topic, name).cloned().unwrap_or_default();
         let name = name.to_string();
         let id = self.new_id();
         let mut changes = vec![
@@ -175,7 +182,7 @@ impl State {
             },
         ];
         changes.extend(configs.into_iter().map(|(config, value)| Change::SetConfig {
-            kind: ResourceKind::TOPIC.0,
+            kind: Kind::Topic.number(),
             resource: name.clone(),
             name: config,
             value: Some(value),

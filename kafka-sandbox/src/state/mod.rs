@@ -16,8 +16,9 @@ use protocol::{ErrorCode, Uuid};
 
 use crate::answers::{Answers, LinkId};
 use crate::fault::{RequestLog, Rules};
-use crate::log::{Log, LogSettings, Recovery};
+use crate::log::{Log, Recovery};
 use crate::profile::Profile;
+use crate::profile::configs::Kind;
 use crate::storage::{Storage, StorageError};
 use crate::time::{Now, earliest};
 
@@ -25,7 +26,7 @@ pub(crate) use brokers::{Broker, Brokers};
 pub use brokers::{BrokerSettings, BrokerStatus};
 pub(crate) use change::Change;
 pub(crate) use commands::BrokerEvent;
-pub(crate) use configs::{Configs, ResourceKind};
+pub(crate) use configs::{Configs, Source};
 pub(crate) use topics::{CONSUMER_OFFSETS, Partition, TRANSACTION_STATE, Topic, TopicPartition, Topics};
 pub(crate) use waiting::{Waiting, WaitingFetch};
 
@@ -56,8 +57,6 @@ pub(crate) struct State {
     pub(crate) requests: RequestLog,
     pub(crate) rng: fastrand::Rng,
     broker_events: Vec<BrokerEvent>,
-    /// `broker.session.timeout.ms`.
-    broker_session_timeout: Duration,
     storage: Box<dyn Storage>,
     /// The first producer id that was not handed out, and the end of the block that the journal vouches for.
     producer_ids: (i64, i64),
@@ -80,13 +79,12 @@ impl State {
             cluster_id: Arc::from(""),
             brokers: Brokers::new(settings.brokers, settings.profile),
             topics: Topics::default(),
-            configs: Configs::new(settings.properties),
+            configs: Configs::new(settings.profile, settings.properties),
             answers: Answers::default(),
             fetches: Waiting::default(),
             rules: Rules::default(),
             requests: RequestLog::default(),
             broker_events: Vec::new(),
-            broker_session_timeout: BROKER_SESSION_TIMEOUT,
             rng,
             storage,
             producer_ids: (0, 0),
@@ -144,19 +142,20 @@ impl State {
         match change {
             Change::Cluster { id } => self.cluster_id = id.into(),
             Change::CreateTopic { name, id, replicas } => {
+                let (settings, min_insync_replicas) = self.configs.of_topic(&name);
                 let mut topic = Topic {
                     name: name.into(),
                     id,
                     partitions: Vec::with_capacity(replicas.len()),
-                    settings: LogSettings::default(),
-                    min_insync_replicas: 1,
+                    settings,
+                    min_insync_replicas,
                 };
                 add_partitions(&mut *self.storage, &self.brokers, &mut topic, replicas)?;
                 self.topics.insert(topic);
             }
             Change::DeleteTopic { name } => {
                 if let Some(topic) = self.topics.remove(&name) {
-                    self.configs.forget(ResourceKind::TOPIC, &name);
+                    self.configs.forget(Kind::Topic, &name);
                     for partition in 0..partition_count(&topic) {
                         let topic_partition = TopicPartition {
                             topic: topic.name.clone(),
@@ -188,12 +187,29 @@ impl State {
                 resource,
                 name,
                 value,
-            } => {
-                self.configs.set(ResourceKind(kind), &resource, name, value);
-            }
+            } => self.set_config(kind, &resource, name, value),
             Change::ProducerIds { next } => self.producer_ids.1 = next,
         }
         Ok(())
+    }
+
+    fn set_config(&mut self, kind: i8, resource: &str, name: String, value: Option<String>) {
+        let Some(kind) = Kind::of_number(kind) else {
+            return;
+        };
+        self.configs.set(kind, resource, name, value);
+        match kind {
+            Kind::Topic => self.follow_configs(|topic| *topic == *resource),
+            Kind::Broker if resource.is_empty() => self.follow_configs(|_| true),
+            Kind::Broker | Kind::ClientMetrics | Kind::Group => {}
+        }
+    }
+
+    /// Lets the logs of topics follow configs that changed.
+    fn follow_configs(&mut self, concerns: impl Fn(&str) -> bool) {
+        for topic in self.topics.iter_mut().filter(|topic| concerns(&topic.name)) {
+            (topic.settings, topic.min_insync_replicas) = self.configs.of_topic(&topic.name);
+        }
     }
 
     /// Wakes those who wait for something to happen in a partition.
@@ -249,9 +265,6 @@ impl fmt::Debug for State {
             .finish_non_exhaustive()
     }
 }
-
-/// The default of `broker.session.timeout.ms`.
-const BROKER_SESSION_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// How many producer ids the journal vouches for at a time: as many as Kafka's controller hands to a broker.
 const PRODUCER_ID_BLOCK: i64 = 1000;
