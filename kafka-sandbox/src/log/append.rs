@@ -353,7 +353,7 @@ impl Log {
         let rest = raw.get(HEADER_LEN..).unwrap_or_default();
         let head = head.finish(rest);
         if self.rolls(now, header, settings) {
-            self.segments.push(Segment::new(self.end_offset));
+            self.segments.push(Segment::new(self.end_offset, now.timestamp));
         }
         let Some(segment) = self.segments.last_mut() else {
             return Ok(());
@@ -368,6 +368,7 @@ impl Log {
             return Err(error.into());
         }
         segment.note(header);
+        segment.modified = now.timestamp;
         self.epochs
             .note(header.partition_leader_epoch, header.base_offset);
         self.end_offset = header.next_offset();

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::Log;
+use super::segment::Segment;
 use super::settings::LogSettings;
 use crate::storage::StorageError;
 use crate::time::{Now, earliest, millis};
@@ -66,7 +67,7 @@ impl Log {
                 .segments
                 .get(index + 1)
                 .map_or(self.end_offset, |next| next.base_offset);
-            let old = expires_at(segment.max_timestamp, settings).is_some_and(|time| time < now.timestamp);
+            let old = expires_at(segment, settings).is_some_and(|time| time < now.timestamp);
             let too_much = segment.size <= excess;
             if next_base > high_watermark || segment.size == 0 || !(old || too_much) {
                 break;
@@ -86,7 +87,7 @@ impl Log {
         if first.size > 0 && first.size <= excess(self.size(), settings) {
             return Some(now.elapsed);
         }
-        let time = expires_at(first.max_timestamp, settings)?;
+        let time = expires_at(first, settings)?;
         Some(elapsed_at(now, time.saturating_add(1)))
     }
 
@@ -114,9 +115,14 @@ fn excess(size: u64, settings: &LogSettings) -> u64 {
     u64::try_from(settings.retention_bytes).map_or(0, |limit| size.saturating_sub(limit))
 }
 
-/// The time of day after which a segment with this largest timestamp is too old.
-fn expires_at(max_timestamp: i64, settings: &LogSettings) -> Option<i64> {
-    (settings.retention_ms >= 0).then(|| max_timestamp.saturating_add(settings.retention_ms))
+/// The time of day after which a segment is too old.
+fn expires_at(segment: &Segment, settings: &LogSettings) -> Option<i64> {
+    let time = if segment.max_timestamp >= 0 {
+        segment.max_timestamp
+    } else {
+        segment.modified
+    };
+    (settings.retention_ms >= 0).then(|| time.saturating_add(settings.retention_ms))
 }
 
 /// When it will be `timestamp`; now if it was before.

@@ -34,7 +34,7 @@ pub use producers::{ProducerBatch, ProducerState};
 pub use recover::{CorruptBatch, Recovery};
 pub use settings::{Cleanup, LogSettings};
 
-use crate::storage::LogStore;
+use crate::storage::{LogStore, StorageError};
 use epochs::Epochs;
 use segment::Segment;
 use transactions::Transactions;
@@ -123,6 +123,19 @@ impl Log {
     pub fn open_transaction(&self, producer_id: i64) -> Option<&ProducerState> {
         let producer = self.producers.get(&producer_id)?;
         producer.transaction_start.is_some().then_some(producer)
+    }
+
+    /// Writes down what the segments do not tell and returns once all of the log survives a loss of power: for a
+    /// clean end. The log can be gone on with.
+    ///
+    /// # Errors
+    ///
+    /// The store failed.
+    pub fn flush(&mut self) -> Result<(), StorageError> {
+        if self.end_offset > 0 {
+            self.save_state()?;
+        }
+        self.store.sync()
     }
 
     /// Takes note of a data batch that was appended.

@@ -82,19 +82,23 @@ impl Log {
         Ok((log, recovery))
     }
 
-    /// Learns again what is known beside the batches, from the segments, which are believed.
+    /// Learns again what is known beside the batches, and where they end, from the segments, which are believed.
     pub(super) fn rebuild(&mut self) -> Result<(), StorageError> {
         let state = self.store.load_state()?.and_then(|state| State::read(&state));
         let mut replay = Replay::new(state.as_ref(), Some(self.end_offset));
+        let mut end = self.start_offset;
         for segment in &mut self.segments {
-            let mut again = Segment::new(segment.base_offset);
+            end = end.max(segment.base_offset);
+            let mut again = Segment::new(segment.base_offset, segment.modified);
             for found in Scan::new(&*self.store, segment.base_offset, 0, segment.size) {
                 let (_, batch) = found?;
+                end = end.max(batch.header().next_offset());
                 again.note(batch.header());
                 replay.note(&batch);
             }
             *segment = again;
         }
+        self.end_offset = end;
         self.adopt(replay);
         Ok(())
     }
@@ -118,7 +122,7 @@ impl Log {
         recovery: &mut Recovery,
     ) -> Result<(), StorageError> {
         let base = stored.base_offset;
-        let mut segment = Segment::new(base);
+        let mut segment = Segment::new(base, stored.modified.unwrap_or(0));
         let mut expected = base.max(self.segments.last().map_or(0, |_| self.end_offset));
         let limit = next_base.unwrap_or(i64::MAX);
         // What is kept, where something is damaged: from, to.

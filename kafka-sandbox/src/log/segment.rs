@@ -16,6 +16,8 @@ pub(super) struct Segment {
     pub(super) max_timestamp_batch: i64,
     /// The largest timestamp of the first batch, from which `segment.ms` counts.
     pub(super) first_timestamp: i64,
+    /// When it was last written to, in milliseconds: its age where records have no timestamps.
+    pub(super) modified: i64,
     /// A batch about every 4 KiB.
     index: Vec<Entry>,
 }
@@ -38,13 +40,14 @@ pub(super) struct Found {
 }
 
 impl Segment {
-    pub(super) fn new(base_offset: i64) -> Self {
+    pub(super) fn new(base_offset: i64, modified: i64) -> Self {
         Self {
             base_offset,
             size: 0,
             max_timestamp: -1,
             max_timestamp_batch: -1,
             first_timestamp: -1,
+            modified,
             index: Vec::new(),
         }
     }
@@ -146,12 +149,6 @@ impl Segment {
             window_at: position,
             window_len: 0,
         }
-    }
-
-    /// The bytes that this costs besides the segment's own.
-    #[cfg(test)]
-    pub(super) fn index_len(&self) -> usize {
-        self.index.len()
     }
 }
 

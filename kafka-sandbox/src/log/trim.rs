@@ -52,7 +52,8 @@ impl Log {
     }
 
     /// Removes the records from `offset` on, as a replica does whose leader never had them. A batch that reaches
-    /// over it goes as a whole. What is known of producers and transactions goes back too.
+    /// over it goes as a whole, so that the log may end earlier. What is known of producers and transactions goes
+    /// back too.
     ///
     /// # Errors
     ///
@@ -73,7 +74,7 @@ impl Log {
         }
         if let (Some(last), Some(size)) = (self.segments.last_mut(), size) {
             self.store.truncate(last.base_offset, size)?;
-            let mut kept = Segment::new(last.base_offset);
+            let mut kept = Segment::new(last.base_offset, last.modified);
             kept.size = size;
             *last = kept;
         }

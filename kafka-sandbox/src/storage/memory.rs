@@ -207,6 +207,7 @@ impl LogStore for MemoryStore {
             .map(|(&base_offset, segment)| StoredSegment {
                 base_offset,
                 size: segment.size,
+                modified: None,
             })
             .collect())
     }

@@ -2,13 +2,14 @@
 //!
 //! | | |
 //! |---|---|
-//! | [`Storage`] | opens and removes stores, one for each partition, and holds the [`Journal`] |
+//! | [`Storage`] | opens and removes stores, one for each partition, and keeps a journal of lines |
 //! | [`LogStore`] | the segments of one partition: bytes at positions, nothing about records |
 //! | [`MemoryStorage`], [`MemoryStore`] | gone with the process; reading copies nothing |
 //! | [`DirectoryStorage`], [`DirectoryStore`] | files in Kafka's own format; what was appended survives the end of the process |
 //!
 //! This is the only part of the crate that touches the file system.
 
+mod directory;
 mod error;
 mod memory;
 
@@ -17,6 +18,7 @@ use std::fmt;
 use bytes::Bytes;
 use protocol::Uuid;
 
+pub use directory::{DirectoryStorage, DirectoryStore};
 pub use error::StorageError;
 pub use memory::{MemoryStorage, MemoryStore};
 
@@ -27,6 +29,8 @@ pub struct StoredSegment {
     pub base_offset: i64,
     /// Its bytes.
     pub size: u64,
+    /// When it was last written to, in milliseconds since 1970, if the store knows.
+    pub modified: Option<i64>,
 }
 
 /// The stored segments of one partition.
@@ -176,3 +180,6 @@ pub trait Storage: Send + fmt::Debug {
     /// The journal is as it was.
     fn rewrite_lines(&mut self, lines: &[String]) -> Result<(), StorageError>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,12 @@
 //! Tests of logs, and what they share: batches as producers make them.
 
 mod appending;
+mod faults;
+mod lookup;
+mod model;
+mod recovery;
 mod transactions;
+mod trimming;
 
 use std::time::Duration;
 

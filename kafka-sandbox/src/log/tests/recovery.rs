@@ -1,0 +1,229 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use protocol::Uuid;
+
+use super::*;
+use crate::storage::{DirectoryStorage, Storage};
+
+const ID: Uuid = Uuid::from_bytes([7; 16]);
+
+fn open(dir: &Path) -> (Log, Recovery) {
+    let mut storage = DirectoryStorage::open(dir).unwrap();
+    Log::open("orders-0", storage.open("orders", 0, ID).unwrap()).unwrap()
+}
+
+fn segment(dir: &Path, base: i64) -> PathBuf {
+    dir.join("orders-0").join(format!("{base:020}.log"))
+}
+
+#[test]
+fn everything_is_there_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = LogSettings {
+        segment_bytes: 300,
+        ..LogSettings::default()
+    };
+    let (mut log, recovery) = open(dir.path());
+    assert_eq!(recovery, Recovery::default());
+    assert!(!dir.path().join("orders-0").exists(), "an empty log has no files");
+    for n in 0..10 {
+        let draft = values(&["a", "b"]).by(1, 2, 2 * n);
+        log.append(now(), draft.bytes(), n, &settings, Verification::Unchecked)
+            .unwrap();
+    }
+    append(&mut log, &values(&["c"]).by(3, 0, 0).transactional()).unwrap();
+    end(&mut log, marker(3, 0, false));
+    append(&mut log, &values(&["d"]).by(3, 0, 1).transactional()).unwrap();
+    log.delete_before(5).unwrap();
+    let view = |log: &Log| {
+        let producers: Vec<_> = log.producers().cloned().collect();
+        (
+            (
+                log.start_offset(),
+                log.end_offset(),
+                log.last_stable_offset(),
+                log.size(),
+            ),
+            (
+                producers,
+                log.aborted(0, 99),
+                log.latest_epoch(),
+                log.epoch_end(4),
+            ),
+            (records(log, 5, 23), log.max_timestamp().unwrap()),
+        )
+    };
+    let before = view(&log);
+    drop(log);
+    let (mut log, recovery) = open(dir.path());
+    assert_eq!(recovery, Recovery::default());
+    assert_eq!(view(&log), before);
+    assert!(
+        append(&mut log, &values(&["d"]).by(3, 0, 1).transactional())
+            .unwrap()
+            .duplicate
+    );
+    append(&mut log, &values(&["e"]).by(3, 0, 2).transactional()).unwrap();
+    assert_eq!(log.last_stable_offset(), 22);
+}
+
+#[test]
+fn producers_outlive_their_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut log, _) = open(dir.path());
+    append(&mut log, &values(&["a"]).by(1, 0, 0)).unwrap();
+    log.delete_before(1).unwrap();
+    drop(log);
+    let (mut log, _) = open(dir.path());
+    assert_eq!(
+        (log.start_offset(), log.end_offset(), log.latest_epoch()),
+        (1, 1, Some(0))
+    );
+    assert!(append(&mut log, &values(&["a"]).by(1, 0, 0)).unwrap().duplicate);
+    append(&mut log, &values(&["b"]).by(1, 0, 1)).unwrap();
+}
+
+#[test]
+fn a_torn_tail_is_cut_wherever_it_is_torn() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut log, _) = open(dir.path());
+    append(&mut log, &values(&["a"])).unwrap();
+    append(&mut log, &values(&["b", "c"]).by(1, 0, 0)).unwrap();
+    drop(log);
+    let path = segment(dir.path(), 0);
+    let whole = fs::read(&path).unwrap();
+    let first = values(&["a"]).bytes().len();
+    for len in first..whole.len() {
+        fs::write(&path, &whole[..len]).unwrap();
+        let (mut log, recovery) = open(dir.path());
+        assert_eq!(recovery.torn_bytes, u64::try_from(len - first).unwrap());
+        assert_eq!(recovery.corrupt, []);
+        assert_eq!(
+            (offsets(&log), log.end_offset(), log.producers().count()),
+            (vec![0], 1, 0)
+        );
+        append(&mut log, &values(&["d"])).unwrap();
+        drop(log);
+        let (log, recovery) = open(dir.path());
+        assert_eq!((offsets(&log), recovery), (vec![0, 1], Recovery::default()));
+    }
+}
+
+/// Three batches of two records, one segment each or one for all.
+fn three(dir: &Path, segment_bytes: u32) {
+    let settings = LogSettings {
+        segment_bytes,
+        ..LogSettings::default()
+    };
+    let (mut log, _) = open(dir);
+    for n in 0..3 {
+        let draft = values(&["a", "b"]).by(1, 0, 2 * n);
+        log.append(now(), draft.bytes(), 0, &settings, Verification::Unchecked)
+            .unwrap();
+    }
+}
+
+#[test]
+fn damage_is_named_and_costs_only_itself() {
+    for segment_bytes in [80, 1 << 20] {
+        let size = values(&["a", "b"]).bytes().len();
+        for at in 0..size {
+            let dir = tempfile::tempdir().unwrap();
+            three(dir.path(), segment_bytes);
+            let (base, begin) = if segment_bytes == 80 { (2, 0) } else { (0, size) };
+            let path = segment(dir.path(), base);
+            let mut raw = fs::read(&path).unwrap();
+            raw[begin + at] ^= 0x41;
+            fs::write(&path, &raw).unwrap();
+            let (mut log, recovery) = open(dir.path());
+            let found = offsets(&log);
+            // The leader's epoch is under no checksum: nobody can tell.
+            if (12..16).contains(&at) {
+                assert_eq!(found, [0, 1, 2, 3, 4, 5]);
+                continue;
+            }
+            assert_eq!(found, [0, 1, 4, 5], "byte {at}: {recovery:?}");
+            assert_eq!(recovery.torn_bytes, 0);
+            assert_eq!(recovery.corrupt.len(), 1, "byte {at}: {recovery:?}");
+            let corrupt = &recovery.corrupt[0];
+            assert_eq!(
+                (corrupt.segment, corrupt.position, corrupt.len, corrupt.offset),
+                (
+                    base,
+                    u64::try_from(begin).unwrap(),
+                    u64::try_from(size).unwrap(),
+                    2
+                )
+            );
+            assert_eq!(
+                fs::read(path.with_extension("log.damaged")).unwrap(),
+                raw,
+                "there is a copy"
+            );
+            assert_eq!(
+                append(&mut log, &values(&["x"]).by(1, 0, 6)).unwrap().base_offset,
+                6
+            );
+            drop(log);
+            let (log, recovery) = open(dir.path());
+            assert_eq!(
+                (offsets(&log), recovery),
+                (vec![0, 1, 4, 5, 6], Recovery::default())
+            );
+        }
+    }
+}
+
+#[test]
+fn garbage_is_no_log() {
+    let dir = tempfile::tempdir().unwrap();
+    three(dir.path(), 1 << 20);
+    let path = segment(dir.path(), 0);
+    fs::write(&path, vec![0xee; 1000]).unwrap();
+    let (mut log, recovery) = open(dir.path());
+    assert_eq!((log.size(), log.end_offset(), recovery.corrupt.len()), (0, 0, 1));
+    assert_eq!(append(&mut log, &values(&["x"])).unwrap().base_offset, 0);
+    drop(log);
+    let (log, recovery) = open(dir.path());
+    assert_eq!((offsets(&log), recovery), (vec![0], Recovery::default()));
+}
+
+#[test]
+fn segments_that_outlive_their_deletion_are_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    three(dir.path(), 80);
+    let first = fs::read(segment(dir.path(), 0)).unwrap();
+    let (mut log, _) = open(dir.path());
+    log.delete_before(3).unwrap();
+    drop(log);
+    fs::write(segment(dir.path(), 0), first).unwrap();
+    let (log, recovery) = open(dir.path());
+    assert_eq!(
+        (log.start_offset(), offsets(&log), recovery),
+        (3, vec![3, 4, 5], Recovery::default())
+    );
+    assert!(!segment(dir.path(), 0).exists());
+}
+
+#[test]
+fn state_that_is_ahead_of_the_log_is_not_believed() {
+    let dir = tempfile::tempdir().unwrap();
+    three(dir.path(), 80);
+    let (mut log, _) = open(dir.path());
+    append(&mut log, &values(&["x"]).by(9, 0, 0)).unwrap();
+    log.flush().unwrap();
+    drop(log);
+    // A loss of power may take the end of a log along.
+    fs::remove_file(segment(dir.path(), 6)).ok();
+    let path = segment(dir.path(), 4);
+    let raw = fs::read(&path).unwrap();
+    fs::write(&path, &raw[..0]).unwrap();
+    let (log, _) = open(dir.path());
+    assert_eq!(log.end_offset(), 4);
+    let producers: Vec<_> = log
+        .producers()
+        .map(|producer| (producer.producer_id, producer.last_sequence()))
+        .collect();
+    assert_eq!(producers, [(1, 3)]);
+}
