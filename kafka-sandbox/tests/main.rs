@@ -3,5 +3,7 @@
 
 mod support;
 
+mod configs;
+mod faults;
 mod links;
 mod records;

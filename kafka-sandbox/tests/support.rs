@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use kafka_sandbox::answers::LinkId;
 use kafka_sandbox::core::{Action, Core, Peer};
 use kafka_sandbox::profile::Profile;
@@ -11,7 +11,8 @@ use kafka_sandbox::state::{BrokerSettings, Settings};
 use kafka_sandbox::storage::{MemoryStorage, Storage};
 use kafka_sandbox::time::Now;
 use protocol::compress::Compressor;
-use protocol::frame::{decode_response, encode_request};
+use protocol::frame::{FrameDecoder, decode_response, encode_request};
+use protocol::messages::create_topics::{CreatableReplicaAssignment, CreatableTopic, CreateTopicsRequest};
 use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
 use protocol::{Request, Response};
 
@@ -29,6 +30,9 @@ pub(crate) struct Cluster {
 #[derive(Default)]
 struct Arrived {
     frames: VecDeque<Bytes>,
+    /// What has not become a frame yet.
+    stream: FrameDecoder,
+    writes: usize,
     closed: bool,
 }
 
@@ -174,9 +178,37 @@ impl Cluster {
         self.links.get_mut(&link)?.frames.pop_front()
     }
 
+    /// How many writes the connection brought, and how many bytes of an answer that is not whole yet.
+    pub(crate) fn arrived(&self, link: LinkId) -> (usize, usize) {
+        let arrived = &self.links[&link];
+        (arrived.writes, arrived.stream.buffered())
+    }
+
     /// Whether the cluster closed the connection.
     pub(crate) fn is_closed(&self, link: LinkId) -> bool {
         self.links.get(&link).is_none_or(|arrived| arrived.closed)
+    }
+
+    /// Creates a topic whose partitions are led by the brokers in turn, from broker 1 on.
+    pub(crate) fn create_topic(&mut self, name: &str, partitions: i32, replicas: i32) {
+        let brokers = i32::try_from(self.core.brokers().count()).unwrap();
+        let assignments = (0..partitions).map(|index| CreatableReplicaAssignment {
+            partition_index: index,
+            broker_ids: (0..replicas).map(|nth| (index + nth) % brokers + 1).collect(),
+        });
+        let topic = CreatableTopic {
+            name: name.to_owned(),
+            num_partitions: -1,
+            replication_factor: -1,
+            assignments: assignments.collect(),
+            ..CreatableTopic::default()
+        };
+        let request = CreateTopicsRequest {
+            topics: vec![topic],
+            ..CreateTopicsRequest::default()
+        };
+        let response = self.ask(1, 7, &request);
+        assert_eq!(response.topics[0].error_code, 0, "{:?}", response.topics[0].error_message);
     }
 
     /// Asks a broker on a connection that stays open, and returns the answer, letting time pass as far as it must.
@@ -235,9 +267,11 @@ impl Cluster {
             match action {
                 Action::Write { link, frame } => {
                     if let Some(arrived) = self.links.get_mut(&link) {
-                        let mut bytes = frame.to_bytes();
-                        assert_eq!(usize::try_from(bytes.get_i32()).unwrap(), bytes.len());
-                        arrived.frames.push_back(bytes);
+                        arrived.writes += 1;
+                        arrived.stream.push(&frame.to_bytes());
+                        while let Some(frame) = arrived.stream.next_frame().unwrap() {
+                            arrived.frames.push_back(frame);
+                        }
                     }
                 }
                 Action::Close(link) => {

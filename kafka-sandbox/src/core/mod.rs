@@ -149,6 +149,11 @@ impl Core {
         outcome
     }
 
+    /// The brokers by id, and whether they are up.
+    pub fn brokers(&self) -> impl Iterator<Item = (i32, BrokerStatus)> {
+        self.state.brokers.iter().map(|broker| (broker.id, broker.status))
+    }
+
     /// Puts a rule in force.
     pub fn add_rule(&mut self, rule: Rule) -> RuleId {
         self.state.rules.add(rule)

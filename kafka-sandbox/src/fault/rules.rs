@@ -43,6 +43,12 @@ impl Rules {
         self.rules.len() < before
     }
 
+    /// Takes those rules out of force that are like this one in all but their counts.
+    pub(crate) fn remove_alike(&mut self, rule: &Rule) {
+        self.rules
+            .retain(|(_, other)| other.on != rule.on || other.effect != rule.effect);
+    }
+
     /// Takes all rules out of force.
     pub(crate) fn clear(&mut self) {
         self.rules.clear();

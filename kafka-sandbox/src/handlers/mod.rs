@@ -5,18 +5,27 @@
 //!
 //! Not there yet: share groups (76 to 79, 90 to 92), streams groups (88, 89, 93), delegation tokens (38 to 41).
 
+#[path = "33_alter_configs.rs"]
+mod alter_configs;
 #[path = "18_api_versions.rs"]
 pub(crate) mod api_versions;
+mod configs;
 #[path = "19_create_topics.rs"]
 mod create_topics;
+#[path = "32_describe_configs.rs"]
+mod describe_configs;
 #[path = "01_fetch.rs"]
 pub(crate) mod fetch;
+#[path = "44_incremental_alter_configs.rs"]
+mod incremental_alter_configs;
 #[path = "22_init_producer_id.rs"]
 mod init_producer_id;
 #[path = "03_metadata.rs"]
 mod metadata;
 #[path = "00_produce.rs"]
 pub(crate) mod produce;
+mod refusal;
+mod topic_names;
 
 use std::sync::Arc;
 
@@ -252,5 +261,8 @@ handlers! {
     METADATA metadata MetadataRequest MetadataResponse,
     API_VERSIONS api_versions ApiVersionsRequest ApiVersionsResponse,
     CREATE_TOPICS create_topics CreateTopicsRequest CreateTopicsResponse,
+    DESCRIBE_CONFIGS describe_configs DescribeConfigsRequest DescribeConfigsResponse,
+    ALTER_CONFIGS alter_configs AlterConfigsRequest AlterConfigsResponse,
+    INCREMENTAL_ALTER_CONFIGS incremental_alter_configs IncrementalAlterConfigsRequest IncrementalAlterConfigsResponse,
     INIT_PRODUCER_ID init_producer_id InitProducerIdRequest InitProducerIdResponse,
 }

@@ -146,7 +146,7 @@ impl Configs {
     /// What a config of brokers is where it was not set for one of them alone: under its own name, or in a coarser unit,
     /// which is the older way to say it.
     fn push_broker<'a>(&'a self, found: &mut Vec<Sourced<'a>>, name: &'a str) {
-        let names = || std::iter::once(name).chain(coarser(name).iter().map(|&(name, _)| name));
+        let names = || std::iter::once(name).chain(coarser(name).iter().copied());
         for name in names() {
             self.push_set(found, Kind::Broker, "", name);
         }
@@ -169,23 +169,33 @@ impl Configs {
     }
 
     /// The value in force of a config, in the unit of its own name.
-    pub(crate) fn value<'a>(&'a self, kind: Kind, resource: &str, name: &'a str) -> Option<Cow<'a, str>> {
-        let fallback = config(kind, name).and_then(|fact| fact.fallback).unwrap_or(name);
-        let first = self.sources(kind, resource, name).into_iter().next()?;
-        let value = first.value?;
-        let factor = coarser(fallback).iter().find(|(other, _)| *other == first.name);
-        Some(match factor {
-            Some((_, factor)) => {
-                let number: i64 = value.trim().parse().unwrap_or(-1);
-                let scaled = if number < 0 {
-                    number
-                } else {
-                    number.saturating_mul(*factor)
-                };
-                scaled.to_string().into()
-            }
-            None => value,
-        })
+    pub(crate) fn value(&self, kind: Kind, resource: &str, name: &str) -> Option<String> {
+        let sources = self.sources(kind, resource, name);
+        self.value_of(name, &sources)
+    }
+
+    /// The value in force of a config that has these sources.
+    pub(crate) fn value_of(&self, name: &str, sources: &[Sourced<'_>]) -> Option<String> {
+        let first = sources.first()?;
+        let value = first.value.as_deref()?;
+        let unit = UNITS
+            .iter()
+            .find(|(coarse, _)| *coarse == first.name && first.name != name);
+        let Some((_, factor)) = unit else {
+            return Some(value.to_owned());
+        };
+        let number: i64 = value.trim().parse().unwrap_or(-1);
+        let scaled = if number < 0 {
+            number
+        } else {
+            number.saturating_mul(*factor)
+        };
+        Some(scaled.to_string())
+    }
+
+    /// The Kafka that the cluster is taken for.
+    pub(crate) fn profile(&self) -> Profile {
+        self.profile
     }
 
     /// A number of all brokers; `otherwise` where it is none, which a value that was checked never is.
@@ -231,20 +241,24 @@ impl Configs {
     }
 }
 
-/// The names under which the same is said in a coarser unit, and how many of the finer one make up one.
-fn coarser(name: &str) -> &'static [(&'static str, i64)] {
-    const MINUTE: i64 = 60 * 1000;
+/// The names under which the same is said in a coarser unit, finest first.
+fn coarser(name: &str) -> &'static [&'static str] {
     match name {
-        "log.retention.ms" => &[
-            ("log.retention.minutes", MINUTE),
-            ("log.retention.hours", 60 * MINUTE),
-        ],
-        "log.roll.ms" => &[("log.roll.hours", 60 * MINUTE)],
-        "log.roll.jitter.ms" => &[("log.roll.jitter.hours", 60 * MINUTE)],
-        "log.flush.interval.ms" => &[("log.flush.scheduler.interval.ms", 1)],
+        "log.retention.ms" => &["log.retention.minutes", "log.retention.hours"],
+        "log.roll.ms" => &["log.roll.hours"],
+        "log.roll.jitter.ms" => &["log.roll.jitter.hours"],
+        "log.flush.interval.ms" => &["log.flush.scheduler.interval.ms"],
         _ => &[],
     }
 }
+
+/// Configs that say in a coarser unit what another says in milliseconds, and how many of these make up one.
+const UNITS: &[(&str, i64)] = &[
+    ("log.retention.minutes", 60 * 1000),
+    ("log.retention.hours", 60 * 60 * 1000),
+    ("log.roll.hours", 60 * 60 * 1000),
+    ("log.roll.jitter.hours", 60 * 60 * 1000),
+];
 
 /// Reads the configs of a topic.
 struct TopicReader<'a> {

@@ -26,7 +26,7 @@ pub(crate) use brokers::{Broker, Brokers};
 pub use brokers::{BrokerSettings, BrokerStatus};
 pub(crate) use change::Change;
 pub(crate) use commands::BrokerEvent;
-pub(crate) use configs::{Configs, Source};
+pub(crate) use configs::{Configs, Source, Sourced};
 pub(crate) use topics::{CONSUMER_OFFSETS, Partition, TRANSACTION_STATE, Topic, TopicPartition, Topics};
 pub(crate) use waiting::{Waiting, WaitingFetch};
 

@@ -1,0 +1,214 @@
+//! DescribeConfigs: the configs of topics, brokers, groups and client metrics, and where their values come from.
+
+use std::collections::BTreeSet;
+
+use protocol::ErrorCode;
+use protocol::messages::describe_configs::{
+    DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult, DescribeConfigsResponse,
+    DescribeConfigsResult, DescribeConfigsSynonym,
+};
+
+use super::configs::{FAULTS, check_resource, faults};
+use super::refusal::Refusal;
+use super::topic_names::why_invalid;
+use super::{Call, Handle, Reply};
+use crate::profile::configs::{ConfigType, Kind, configs_in};
+use crate::state::{Source, Sourced, State};
+
+impl Handle for DescribeConfigsRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<DescribeConfigsResponse> {
+        let (synonyms, meaning) = (self.include_synonyms, self.include_documentation);
+        let results = self.resources.into_iter().map(|asked| {
+            let configs = describe(call, &asked);
+            let (code, message, mut configs) = match configs {
+                Ok(configs) => (ErrorCode::NONE, String::new(), configs),
+                Err(refused) => (refused.code, refused.message.unwrap_or_default(), Vec::new()),
+            };
+            for config in &mut configs {
+                if !synonyms {
+                    config.synonyms.clear();
+                }
+                if !meaning {
+                    config.documentation = None;
+                }
+            }
+            DescribeConfigsResult {
+                error_code: code.0,
+                error_message: Some(message),
+                resource_type: asked.resource_type,
+                resource_name: asked.resource_name,
+                configs,
+            }
+        });
+        let results = results.collect();
+        Reply::Now(DescribeConfigsResponse {
+            results,
+            ..DescribeConfigsResponse::default()
+        })
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> DescribeConfigsResponse {
+        let results = self.resources.into_iter().map(|asked| DescribeConfigsResult {
+            error_code: code.0,
+            resource_type: asked.resource_type,
+            resource_name: asked.resource_name,
+            ..DescribeConfigsResult::default()
+        });
+        DescribeConfigsResponse {
+            results: results.collect(),
+            ..DescribeConfigsResponse::default()
+        }
+    }
+}
+
+/// The number of the resource type whose configs are the levels of loggers.
+const LOGGERS: i8 = 8;
+
+fn describe(
+    call: &Call<'_>,
+    asked: &DescribeConfigsResource,
+) -> Result<Vec<DescribeConfigsResourceResult>, Refusal> {
+    let (state, resource) = (&*call.state, asked.resource_name.as_str());
+    if asked.resource_type == LOGGERS {
+        check_broker(call, resource, false)?;
+        return Ok(Vec::new());
+    }
+    let Some(kind) = Kind::of_number(asked.resource_type) else {
+        return Err(ErrorCode::INVALID_REQUEST.into());
+    };
+    match kind {
+        Kind::Topic => {
+            if let Some(why) = why_invalid(resource) {
+                return Err(Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, why));
+            }
+            if state.topics.get(resource).is_none() {
+                return Err(Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, ""));
+            }
+        }
+        Kind::Broker => check_broker(call, resource, true)?,
+        Kind::ClientMetrics | Kind::Group => {
+            check_resource(state, asked.resource_type, resource)?;
+        }
+    }
+    let wanted = |name: &str| {
+        let keys = asked.configuration_keys.as_ref();
+        keys.is_none_or(|keys| keys.iter().any(|key| key == name))
+    };
+    let names = names(state, kind, resource);
+    let mut configs: Vec<DescribeConfigsResourceResult> = names
+        .iter()
+        .filter(|name| wanted(name))
+        .map(|name| config(state, kind, resource, name))
+        .collect();
+    if kind == Kind::Broker && wanted(FAULTS) && (resource.is_empty() || !state.rules.is_empty()) {
+        configs.push(faults_config(state));
+    }
+    Ok(configs)
+}
+
+/// Only the broker itself knows its configs; any knows those of all.
+fn check_broker(call: &Call<'_>, resource: &str, or_all: bool) -> Result<(), Refusal> {
+    if resource.is_empty() && or_all {
+        return Ok(());
+    }
+    let invalid = |text: String| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    match resource.parse::<i32>() {
+        Ok(id) if id == call.broker => Ok(()),
+        Ok(id) => {
+            let or_all = if or_all { " or empty string" } else { "" };
+            let expected = call.broker;
+            invalid(format!(
+                "Unexpected broker id, expected {expected}{or_all}, but received {id}"
+            ))
+        }
+        Err(_) => invalid(format!("Broker id must be an integer, but it is: {resource}")),
+    }
+}
+
+/// The configs a resource shows: for all brokers only those that were set, else those that Kafka lists and those that were
+/// set.
+fn names(state: &State, kind: Kind, resource: &str) -> BTreeSet<String> {
+    let set = state.configs.of(kind, resource);
+    let mut names: BTreeSet<String> = set.into_iter().flat_map(|set| set.keys().cloned()).collect();
+    if kind == Kind::Broker && resource.is_empty() {
+        return names;
+    }
+    if kind == Kind::Broker {
+        names.extend(
+            state
+                .configs
+                .of(kind, "")
+                .into_iter()
+                .flat_map(|set| set.keys().cloned()),
+        );
+        names.extend(state.configs.started_with().keys().cloned());
+    }
+    let listed = configs_in(kind, state.configs.profile()).filter(|fact| fact.is_listed);
+    names.extend(listed.map(|fact| fact.name.to_owned()));
+    names
+}
+
+fn config(state: &State, kind: Kind, resource: &str, name: &str) -> DescribeConfigsResourceResult {
+    let fact = state.configs.fact(kind, name);
+    let mut sources = state.configs.sources(kind, resource, name);
+    if kind == Kind::Broker
+        && let Some(value) = own_value(state, resource, name)
+    {
+        sources.insert(
+            0,
+            Sourced {
+                name,
+                value: Some(value.into()),
+                source: Source::StartedWith,
+            },
+        );
+    }
+    // What nobody knows may be a secret: brokers do not show it.
+    let sensitive = fact.map_or(kind == Kind::Broker, |fact| fact.is_sensitive());
+    let show = |value: &Option<std::borrow::Cow<'_, str>>| {
+        let value = value.as_deref().filter(|_| !sensitive);
+        value.map(str::to_owned)
+    };
+    let first = sources.first();
+    DescribeConfigsResourceResult {
+        name: name.to_owned(),
+        value: state.configs.value_of(name, &sources).filter(|_| !sensitive),
+        read_only: kind == Kind::Broker && fact.is_none_or(|fact| fact.is_read_only()),
+        config_source: first.map_or(Source::Default, |first| first.source).number(),
+        is_sensitive: sensitive,
+        synonyms: sources
+            .iter()
+            .map(|one| DescribeConfigsSynonym {
+                name: one.name.to_owned(),
+                value: show(&one.value),
+                source: one.source.number(),
+            })
+            .collect(),
+        config_type: fact.map_or(0, |fact| fact.config_type.number()),
+        documentation: fact
+            .map(|fact| fact.meaning.to_owned())
+            .filter(|text| !text.is_empty()),
+    }
+}
+
+/// What a broker was started with that differs from one to the next.
+fn own_value(state: &State, resource: &str, name: &str) -> Option<String> {
+    let broker = state.brokers.get(resource.parse().ok()?)?;
+    Some(match name {
+        "broker.id" | "node.id" => broker.id.to_string(),
+        "advertised.listeners" | "listeners" => format!("PLAINTEXT://{}:{}", broker.host, broker.port),
+        "broker.rack" => broker.rack.as_deref()?.to_owned(),
+        _ => return None,
+    })
+}
+
+fn faults_config(state: &State) -> DescribeConfigsResourceResult {
+    DescribeConfigsResourceResult {
+        name: FAULTS.to_owned(),
+        value: Some(faults(state)),
+        config_source: Source::AllBrokers.number(),
+        config_type: ConfigType::List.number(),
+        documentation: Some("rules for requests that go wrong: see the sandbox's documentation".to_owned()),
+        ..DescribeConfigsResourceResult::default()
+    }
+}

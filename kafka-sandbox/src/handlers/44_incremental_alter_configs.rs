@@ -1,0 +1,88 @@
+//! IncrementalAlterConfigs: sets and unsets configs one by one (KIP-339).
+
+use protocol::ErrorCode;
+use protocol::messages::incremental_alter_configs::{
+    AlterConfigsResource, AlterConfigsResourceResponse, IncrementalAlterConfigsRequest,
+    IncrementalAlterConfigsResponse,
+};
+
+use super::configs::{Alteration, Operation, Plan};
+use super::refusal::Refusal;
+use super::{Call, Handle, Reply};
+
+impl Handle for IncrementalAlterConfigsRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<IncrementalAlterConfigsResponse> {
+        let named: Vec<(i8, String)> = self.resources.iter().map(name).collect();
+        let mut response = IncrementalAlterConfigsResponse::default();
+        for resource in self.resources {
+            let (kind, name) = name(&resource);
+            let outcome = if named.iter().filter(|(k, n)| *k == kind && *n == name).count() > 1 {
+                Err(Refusal::new(
+                    ErrorCode::INVALID_REQUEST,
+                    "Each resource must appear at most once.",
+                ))
+            } else {
+                alter(call, resource, self.validate_only)
+            };
+            let (error_code, error_message) = match outcome {
+                Ok(()) => (ErrorCode::NONE, None),
+                Err(refused) => (refused.code, refused.message),
+            };
+            response.responses.push(AlterConfigsResourceResponse {
+                error_code: error_code.0,
+                error_message,
+                resource_type: kind,
+                resource_name: name,
+            });
+        }
+        Reply::Now(response)
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> IncrementalAlterConfigsResponse {
+        let resources = self
+            .resources
+            .into_iter()
+            .map(|resource| AlterConfigsResourceResponse {
+                error_code: code.0,
+                error_message: None,
+                resource_type: resource.resource_type,
+                resource_name: resource.resource_name,
+            });
+        IncrementalAlterConfigsResponse {
+            responses: resources.collect(),
+            ..IncrementalAlterConfigsResponse::default()
+        }
+    }
+}
+
+fn name(resource: &AlterConfigsResource) -> (i8, String) {
+    (resource.resource_type, resource.resource_name.clone())
+}
+
+fn alter(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: bool) -> Result<(), Refusal> {
+    let mut alterations = Vec::with_capacity(resource.configs.len());
+    for config in resource.configs {
+        let Some(operation) = Operation::of_number(config.config_operation) else {
+            return Err(Refusal::new(
+                ErrorCode::UNKNOWN_SERVER_ERROR,
+                "Unknown operation.",
+            ));
+        };
+        alterations.push(Alteration {
+            name: config.name,
+            operation,
+            value: config.value,
+        });
+    }
+    let plan = Plan::new(
+        call.state,
+        resource.resource_type,
+        &resource.resource_name,
+        &alterations,
+    )?;
+    if validate_only {
+        Ok(())
+    } else {
+        plan.carry_out(call)
+    }
+}

@@ -1,0 +1,332 @@
+//! What AlterConfigs and IncrementalAlterConfigs have in common: from what is asked to the changes it takes, or to why not.
+
+use std::collections::BTreeMap;
+
+use protocol::ErrorCode;
+
+use super::Call;
+use super::refusal::Refusal;
+use crate::fault::{Fault, Rule};
+use crate::profile::configs::{ConfigFact, ConfigType, Kind};
+use crate::state::{Change, State};
+
+/// The config of all brokers that holds the rules in force: any client that can alter configs can add faults.
+///
+/// It is a list of rules, one element each. Setting it replaces them, appending adds to them, subtracting takes those away that are
+/// alike in all but their counts. An element that is a command, such as `kill=2`, is carried out at once and not kept.
+pub(super) const FAULTS: &str = "sandbox.faults";
+
+/// What is to happen to one config.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alteration {
+    pub(super) name: String,
+    pub(super) operation: Operation,
+    pub(super) value: Option<String>,
+}
+
+/// The operations of KIP-339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operation {
+    Set,
+    Delete,
+    Append,
+    Subtract,
+}
+
+impl Operation {
+    pub(super) fn of_number(number: i8) -> Option<Self> {
+        [Self::Set, Self::Delete, Self::Append, Self::Subtract]
+            .get(usize::try_from(number).ok()?)
+            .copied()
+    }
+}
+
+/// What altering a resource comes to.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    changes: Vec<Change>,
+    faults: Option<FaultPlan>,
+}
+
+/// What becomes of the rules in force.
+#[derive(Debug, Default)]
+struct FaultPlan {
+    clear: bool,
+    remove: Vec<Rule>,
+    add: Vec<Fault>,
+}
+
+impl Plan {
+    /// Alters configs of a resource one by one.
+    ///
+    /// # Errors
+    ///
+    /// In Kafka's words, when one of them cannot be altered so; nothing is then altered.
+    pub(super) fn new(
+        state: &State,
+        kind: i8,
+        resource: &str,
+        alterations: &[Alteration],
+    ) -> Result<Self, Refusal> {
+        let kind = check_resource(state, kind, resource)?;
+        let mut names: Vec<&str> = alterations.iter().map(|one| one.name.as_str()).collect();
+        names.sort_unstable();
+        if names.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(Refusal::new(
+                ErrorCode::INVALID_REQUEST,
+                "Error due to duplicate config keys",
+            ));
+        }
+        let without_value = |one: &&Alteration| one.operation != Operation::Delete && one.value.is_none();
+        let nulls: Vec<&str> = alterations
+            .iter()
+            .filter(without_value)
+            .map(|one| one.name.as_str())
+            .collect();
+        if !nulls.is_empty() {
+            let text = format!("Null value not supported for : {}", nulls.join(", "));
+            return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+        }
+        let mut plan = Self::default();
+        for one in alterations {
+            if kind == Kind::Broker && one.name == FAULTS {
+                plan.faults = Some(FaultPlan::new(resource, one)?);
+                continue;
+            }
+            let value = new_value(state, kind, resource, one)?;
+            check(state, kind, resource, &one.name, value.as_deref())?;
+            plan.changes.push(Change::SetConfig {
+                kind: kind.number(),
+                resource: resource.to_owned(),
+                name: one.name.clone(),
+                value,
+            });
+        }
+        Ok(plan)
+    }
+
+    /// Puts these values in the place of all that was set for a resource.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub(super) fn replacing(
+        state: &State,
+        kind: i8,
+        resource: &str,
+        values: Vec<(String, Option<String>)>,
+    ) -> Result<Self, Refusal> {
+        let set = Kind::of_number(kind).and_then(|kind| state.configs.of(kind, resource));
+        let set: BTreeMap<String, String> = set.cloned().unwrap_or_default();
+        let mut alterations: Vec<Alteration> = values
+            .into_iter()
+            .map(|(name, value)| Alteration {
+                name,
+                operation: Operation::Set,
+                value,
+            })
+            .collect();
+        let gone = set
+            .into_keys()
+            .filter(|name| alterations.iter().all(|one| one.name != *name));
+        let gone: Vec<Alteration> = gone
+            .map(|name| Alteration {
+                name,
+                operation: Operation::Delete,
+                value: None,
+            })
+            .collect();
+        alterations.extend(gone);
+        Self::new(state, kind, resource, &alterations)
+    }
+
+    /// Does it.
+    pub(super) fn carry_out(self, call: &mut Call<'_>) -> Result<(), Refusal> {
+        for change in self.changes {
+            let outcome = call.state.commit(call.now, change);
+            outcome.map_err(|code| Refusal::new(code, "The change could not be kept."))?;
+        }
+        self.faults.map_or(Ok(()), |faults| faults.carry_out(call))
+    }
+}
+
+impl FaultPlan {
+    fn new(resource: &str, one: &Alteration) -> Result<Self, Refusal> {
+        if !resource.is_empty() {
+            let text = format!("{FAULTS} is of all brokers: leave the broker's name empty");
+            return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+        }
+        let lines = one.value.as_deref().unwrap_or_default().replace(',', "\n");
+        let faults = Fault::parse_lines(&lines);
+        let faults =
+            faults.map_err(|error| Refusal::new(ErrorCode::INVALID_CONFIG, format!("{FAULTS}: {error}")))?;
+        Ok(match one.operation {
+            Operation::Set => Self {
+                clear: true,
+                add: faults,
+                ..Self::default()
+            },
+            Operation::Append => Self {
+                add: faults,
+                ..Self::default()
+            },
+            Operation::Delete => Self {
+                clear: true,
+                ..Self::default()
+            },
+            Operation::Subtract => Self {
+                remove: faults
+                    .into_iter()
+                    .filter_map(|fault| match fault {
+                        Fault::Rule(rule) => Some(rule),
+                        Fault::Command(_) => None,
+                    })
+                    .collect(),
+                ..Self::default()
+            },
+        })
+    }
+
+    fn carry_out(self, call: &mut Call<'_>) -> Result<(), Refusal> {
+        let rules = &mut call.state.rules;
+        if self.clear {
+            rules.clear();
+        }
+        for rule in &self.remove {
+            rules.remove_alike(rule);
+        }
+        for fault in self.add {
+            match fault {
+                Fault::Rule(rule) => {
+                    call.state.rules.add(rule);
+                }
+                Fault::Command(command) => {
+                    let outcome = call.state.perform(call.now, &command);
+                    outcome.map_err(|error| {
+                        Refusal::new(ErrorCode::INVALID_REQUEST, format!("{command}: {error}"))
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rules in force, as the value of [`FAULTS`].
+pub(super) fn faults(state: &State) -> String {
+    let rules: Vec<String> = state.rules.iter().map(|(_, rule)| rule.to_string()).collect();
+    rules.join(",")
+}
+
+/// Whether there is such a resource, in Kafka's words where there is not.
+pub(super) fn check_resource(state: &State, kind: i8, resource: &str) -> Result<Kind, Refusal> {
+    let Some(kind) = Kind::of_number(kind) else {
+        let text = format!("Unexpected resource type {kind}.");
+        return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    };
+    let invalid = |text: &str| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    match kind {
+        Kind::Topic => match state.topics.get(resource) {
+            Some(_) => Ok(kind),
+            None => Err(Refusal::new(
+                ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
+                format!("The topic '{resource}' does not exist."),
+            )),
+        },
+        Kind::Broker if resource.is_empty() => Ok(kind),
+        Kind::Broker => match resource.parse() {
+            Ok(id) if state.brokers.get(id).is_some() => Ok(kind),
+            Ok(id) => invalid(&format!("No broker with id {id} found.")),
+            Err(_) => invalid(&format!("Broker id must be an integer, but it is: {resource}")),
+        },
+        Kind::ClientMetrics if resource.is_empty() => {
+            invalid("Client metrics subscription name must not be empty")
+        }
+        Kind::Group if resource.is_empty() => invalid("Group name must not be empty"),
+        Kind::ClientMetrics | Kind::Group => Ok(kind),
+    }
+}
+
+/// The value a config has afterwards; none for its default.
+fn new_value(state: &State, kind: Kind, resource: &str, one: &Alteration) -> Result<Option<String>, Refusal> {
+    let verb = match one.operation {
+        Operation::Set => return Ok(one.value.clone()),
+        Operation::Delete => return Ok(None),
+        Operation::Append => "APPEND",
+        Operation::Subtract => "SUBTRACT",
+    };
+    let fact = state.configs.fact(kind, &one.name);
+    if !fact.is_some_and(|fact| fact.config_type == ConfigType::List) {
+        let name = &one.name;
+        let text = format!("Can't {verb} to key {name} because its type is not LIST.");
+        return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+    }
+    let present = state.configs.value(kind, resource, &one.name).unwrap_or_default();
+    let elements = |text: &str| -> Vec<String> {
+        let elements = text
+            .split(',')
+            .map(str::trim)
+            .filter(|element| !element.is_empty());
+        elements.map(str::to_owned).collect()
+    };
+    let mut list = elements(&present);
+    for element in elements(one.value.as_deref().unwrap_or_default()) {
+        let known = list.iter().position(|other| *other == element);
+        match (one.operation, known) {
+            (Operation::Append, None) => list.push(element),
+            (Operation::Subtract, Some(at)) => {
+                list.remove(at);
+            }
+            _ => {}
+        }
+    }
+    Ok(Some(list.join(",")))
+}
+
+/// Whether a resource may have that value of a config.
+fn check(state: &State, kind: Kind, resource: &str, name: &str, value: Option<&str>) -> Result<(), Refusal> {
+    let Some(value) = value else {
+        return Ok(());
+    };
+    let Some(fact) = state.configs.fact(kind, name) else {
+        return match kind {
+            Kind::Topic => Err(Refusal::new(
+                ErrorCode::INVALID_CONFIG,
+                format!("Unknown topic config name: {name}"),
+            )),
+            Kind::Group => Err(Refusal::new(
+                ErrorCode::INVALID_CONFIG,
+                format!("Unknown group config name: {name}"),
+            )),
+            Kind::ClientMetrics => {
+                let text = format!("Unknown client metrics configuration: {name}");
+                Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
+            }
+            Kind::Broker => Ok(()),
+        };
+    };
+    if kind == Kind::Broker {
+        check_dynamic(fact, resource)?;
+    }
+    match fact.refusal(value) {
+        Some(refused) => Err(Refusal::new(refused.error, refused.message)),
+        None => Ok(()),
+    }
+}
+
+/// Whether brokers let a config be changed while they run, of one or of all of them (KIP-226).
+fn check_dynamic(fact: &ConfigFact, resource: &str) -> Result<(), Refusal> {
+    use crate::profile::configs::Change as Changeable;
+    let name = fact.name;
+    let text = match fact.change {
+        Changeable::Never => format!("Cannot update these configs dynamically: [{name}]"),
+        Changeable::PerListener => format!(
+            "These security configs can be dynamically updated only per-listener using the listener prefix: [{name}]"
+        ),
+        Changeable::PerBroker if resource.is_empty() => format!(
+            "Cannot update these configs at default cluster level, broker id must be specified: [{name}]"
+        ),
+        Changeable::PerBroker | Changeable::ClusterWide => return Ok(()),
+    };
+    Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
+}
