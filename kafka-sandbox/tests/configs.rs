@@ -28,11 +28,13 @@ fn cluster() -> Cluster {
 type Op<'a> = (&'a str, i8, Option<&'a str>);
 
 fn alter(cluster: &mut Cluster, kind: i8, name: &str, ops: &[Op<'_>]) -> (ErrorCode, String) {
-    let configs = ops.iter().map(|&(name, config_operation, value)| AlterableConfig {
-        name: name.to_owned(),
-        config_operation,
-        value: value.map(str::to_owned),
-    });
+    let configs = ops
+        .iter()
+        .map(|&(name, config_operation, value)| AlterableConfig {
+            name: name.to_owned(),
+            config_operation,
+            value: value.map(str::to_owned),
+        });
     let request = IncrementalAlterConfigsRequest {
         resources: vec![AlterConfigsResource {
             resource_type: kind,
@@ -43,7 +45,10 @@ fn alter(cluster: &mut Cluster, kind: i8, name: &str, ops: &[Op<'_>]) -> (ErrorC
     };
     let response = cluster.ask(1, 1, &request);
     let outcome = &response.responses[0];
-    (ErrorCode(outcome.error_code), outcome.error_message.clone().unwrap_or_default())
+    (
+        ErrorCode(outcome.error_code),
+        outcome.error_message.clone().unwrap_or_default(),
+    )
 }
 
 fn describe(cluster: &mut Cluster, kind: i8, name: &str) -> Vec<DescribeConfigsResourceResult> {
@@ -74,17 +79,43 @@ fn is(value: &str, source: i8) -> Option<(String, i8)> {
 #[test]
 fn a_topic_has_kafkas_defaults_until_something_is_set() {
     let mut cluster = cluster();
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "retention.ms"), is("604800000", 5));
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "retention.ms"),
+        is("604800000", 5)
+    );
     let done = (ErrorCode::NONE, String::new());
-    assert_eq!(alter(&mut cluster, TOPIC, "orders", &[("retention.ms", SET, Some("5000"))]), done);
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "retention.ms"), is("5000", 1));
+    assert_eq!(
+        alter(
+            &mut cluster,
+            TOPIC,
+            "orders",
+            &[("retention.ms", SET, Some("5000"))]
+        ),
+        done
+    );
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "retention.ms"),
+        is("5000", 1)
+    );
     let append = [("cleanup.policy", APPEND, Some("compact"))];
     assert_eq!(alter(&mut cluster, TOPIC, "orders", &append), done);
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "cleanup.policy"), is("delete,compact", 1));
-    let subtract = [("cleanup.policy", SUBTRACT, Some("delete")), ("retention.ms", DELETE, None)];
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "cleanup.policy"),
+        is("delete,compact", 1)
+    );
+    let subtract = [
+        ("cleanup.policy", SUBTRACT, Some("delete")),
+        ("retention.ms", DELETE, None),
+    ];
     assert_eq!(alter(&mut cluster, TOPIC, "orders", &subtract), done);
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "cleanup.policy"), is("compact", 1));
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "retention.ms"), is("604800000", 5));
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "cleanup.policy"),
+        is("compact", 1)
+    );
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "retention.ms"),
+        is("604800000", 5)
+    );
     let all = alter(&mut cluster, BROKER, "", &[("log.retention.ms", SET, Some("77"))]);
     assert_eq!(all, done);
     assert_eq!(value(&mut cluster, TOPIC, "orders", "retention.ms"), is("77", 3));
@@ -94,7 +125,13 @@ fn a_topic_has_kafkas_defaults_until_something_is_set() {
 fn what_cannot_be_altered_is_refused_in_kafkas_words() {
     let mut cluster = cluster();
     for (kind, resource, ops, code, text) in [
-        (TOPIC, "orders", vec![("no.such", SET, Some("1"))], ErrorCode::INVALID_CONFIG, "Unknown topic config name: no.such"),
+        (
+            TOPIC,
+            "orders",
+            vec![("no.such", SET, Some("1"))],
+            ErrorCode::INVALID_CONFIG,
+            "Unknown topic config name: no.such",
+        ),
         (
             TOPIC,
             "orders",
@@ -140,13 +177,22 @@ fn what_cannot_be_altered_is_refused_in_kafkas_words() {
     ] {
         assert_eq!(alter(&mut cluster, kind, resource, &ops), (code, text.to_owned()));
     }
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "retention.ms"), is("604800000", 5), "nothing was altered");
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "retention.ms"),
+        is("604800000", 5),
+        "nothing was altered"
+    );
 }
 
 #[test]
 fn replacing_takes_back_what_is_not_named() {
     let mut cluster = cluster();
-    alter(&mut cluster, TOPIC, "orders", &[("retention.ms", SET, Some("5000"))]);
+    alter(
+        &mut cluster,
+        TOPIC,
+        "orders",
+        &[("retention.ms", SET, Some("5000"))],
+    );
     let request = AlterConfigsRequest {
         resources: vec![alter_configs::AlterConfigsResource {
             resource_type: TOPIC,
@@ -159,8 +205,14 @@ fn replacing_takes_back_what_is_not_named() {
         validate_only: false,
     };
     assert_eq!(cluster.ask(1, 2, &request).responses[0].error_code, 0);
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "retention.ms"), is("604800000", 5));
-    assert_eq!(value(&mut cluster, TOPIC, "orders", "segment.bytes"), is("2000000", 1));
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "retention.ms"),
+        is("604800000", 5)
+    );
+    assert_eq!(
+        value(&mut cluster, TOPIC, "orders", "segment.bytes"),
+        is("2000000", 1)
+    );
 }
 
 #[test]
@@ -180,16 +232,31 @@ fn any_client_can_add_faults() {
     let done = (ErrorCode::NONE, String::new());
     let name = "sandbox.faults";
     let rules = "metadata times=1 throttle=1s,produce broker=1 reply=NOT_LEADER_OR_FOLLOWER";
-    assert_eq!(alter(&mut cluster, BROKER, "", &[(name, APPEND, Some(rules))]), done);
+    assert_eq!(
+        alter(&mut cluster, BROKER, "", &[(name, APPEND, Some(rules))]),
+        done
+    );
     assert_eq!(value(&mut cluster, BROKER, "", name), is(rules, 3));
-    assert_eq!(cluster.ask(1, 9, &MetadataRequest::default()).throttle_time_ms, 1000);
+    assert_eq!(
+        cluster.ask(1, 9, &MetadataRequest::default()).throttle_time_ms,
+        1000
+    );
     let left = "produce broker=1 reply=NOT_LEADER_OR_FOLLOWER";
     assert_eq!(value(&mut cluster, BROKER, "", name), is(left, 3));
-    assert_eq!(alter(&mut cluster, BROKER, "", &[(name, SUBTRACT, Some(left))]), done);
+    assert_eq!(
+        alter(&mut cluster, BROKER, "", &[(name, SUBTRACT, Some(left))]),
+        done
+    );
     assert_eq!(value(&mut cluster, BROKER, "", name), is("", 3));
     let (code, text) = alter(&mut cluster, BROKER, "", &[(name, APPEND, Some("produce"))]);
     assert_eq!(code, ErrorCode::INVALID_CONFIG);
-    assert!(text.starts_with("sandbox.faults: line 1: \"produce\" says not what is to happen"), "{text}");
+    assert!(
+        text.starts_with("sandbox.faults: line 1: \"produce\" says not what is to happen"),
+        "{text}"
+    );
     let (code, text) = alter(&mut cluster, BROKER, "", &[(name, APPEND, Some("kill=7"))]);
-    assert_eq!((code, text.as_str()), (ErrorCode::INVALID_REQUEST, "kill=7: there is no broker 7"));
+    assert_eq!(
+        (code, text.as_str()),
+        (ErrorCode::INVALID_REQUEST, "kill=7: there is no broker 7")
+    );
 }

@@ -38,8 +38,13 @@ fn produce(partitions: &[i32]) -> ProduceRequest {
 }
 
 fn outcomes(response: &ProduceResponse) -> Vec<(ErrorCode, i64)> {
-    let partitions = response.responses.iter().flat_map(|topic| &topic.partition_responses);
-    partitions.map(|partition| (ErrorCode(partition.error_code), partition.base_offset)).collect()
+    let partitions = response
+        .responses
+        .iter()
+        .flat_map(|topic| &topic.partition_responses);
+    partitions
+        .map(|partition| (ErrorCode(partition.error_code), partition.base_offset))
+        .collect()
 }
 
 fn add(cluster: &mut Cluster, line: &str) {
@@ -70,18 +75,27 @@ fn leaders(cluster: &mut Cluster, asked: i32) -> Vec<(i32, i32)> {
     };
     let response = cluster.ask(asked, 12, &request);
     let partitions = response.topics[0].partitions.iter();
-    partitions.map(|partition| (partition.leader_id, partition.leader_epoch)).collect()
+    partitions
+        .map(|partition| (partition.leader_id, partition.leader_epoch))
+        .collect()
 }
 
 #[test]
 fn a_rule_applies_as_often_as_it_says_to_what_it_names() {
     let mut cluster = cluster();
-    let rule = Rule::on(ApiKey::PRODUCE).broker(2).skip(1).times(2).reply(ErrorCode::NOT_LEADER_OR_FOLLOWER);
+    let rule = Rule::on(ApiKey::PRODUCE)
+        .broker(2)
+        .skip(1)
+        .times(2)
+        .reply(ErrorCode::NOT_LEADER_OR_FOLLOWER);
     cluster.core.add_rule(rule);
     let refused = (ErrorCode::NOT_LEADER_OR_FOLLOWER, -1);
     assert_eq!(write(&mut cluster, 1), (ErrorCode::NONE, 0));
     let written: Vec<_> = (0..4).map(|_| write(&mut cluster, 2)).collect();
-    assert_eq!(written, [(ErrorCode::NONE, 0), refused, refused, (ErrorCode::NONE, 1)]);
+    assert_eq!(
+        written,
+        [(ErrorCode::NONE, 0), refused, refused, (ErrorCode::NONE, 1)]
+    );
     assert_eq!(cluster.core.rules().len(), 0, "a rule at its end is dropped");
     assert_eq!(cluster.core.requests().of(ApiKey::PRODUCE).to(2).count(), 4);
 }
@@ -90,9 +104,15 @@ fn a_rule_applies_as_often_as_it_says_to_what_it_names() {
 fn an_error_for_a_partition_leaves_the_others_alone() {
     let mut cluster = cluster();
     add(&mut cluster, "move=orders-1:1");
-    add(&mut cluster, "produce topic=orders partition=1 once reply=KAFKA_STORAGE_ERROR");
+    add(
+        &mut cluster,
+        "produce topic=orders partition=1 once reply=KAFKA_STORAGE_ERROR",
+    );
     let response = cluster.ask(1, 9, &produce(&[0, 1]));
-    assert_eq!(outcomes(&response), [(ErrorCode::NONE, 0), (ErrorCode::KAFKA_STORAGE_ERROR, -1)]);
+    assert_eq!(
+        outcomes(&response),
+        [(ErrorCode::NONE, 0), (ErrorCode::KAFKA_STORAGE_ERROR, -1)]
+    );
     let response = cluster.ask(1, 9, &produce(&[0, 1]));
     assert_eq!(outcomes(&response), [(ErrorCode::NONE, 1), (ErrorCode::NONE, 0)]);
 }
@@ -205,10 +225,20 @@ fn a_killed_broker_loses_its_connections_and_its_partitions() {
     assert_eq!(leaders(&mut cluster, 2), [(2, 1), (2, 0), (3, 0)]);
     let now = cluster.now();
     let again = cluster.core.perform(now, &Command::Kill(1)).unwrap_err();
-    assert_eq!(again, CommandError::Broker { broker: 1, status: "down" });
+    assert_eq!(
+        again,
+        CommandError::Broker {
+            broker: 1,
+            status: "down"
+        }
+    );
     add(&mut cluster, "restart=1");
     assert!(cluster.try_connect(1).is_some());
-    assert_eq!(leaders(&mut cluster, 1), [(2, 1), (2, 0), (3, 0)], "nobody gives leadership back unasked");
+    assert_eq!(
+        leaders(&mut cluster, 1),
+        [(2, 1), (2, 0), (3, 0)],
+        "nobody gives leadership back unasked"
+    );
 }
 
 #[test]
@@ -221,7 +251,10 @@ fn the_last_replica_in_sync_is_waited_for() {
     add(&mut cluster, "kill=1");
     add(&mut cluster, "restart=2");
     let leaderless = leaders(&mut cluster, 2);
-    assert!(leaderless.iter().all(|&(leader, _)| leader == -1), "{leaderless:?}: what broker 1 has is missing on 2");
+    assert!(
+        leaderless.iter().all(|&(leader, _)| leader == -1),
+        "{leaderless:?}: what broker 1 has is missing on 2"
+    );
     add(&mut cluster, "restart=1");
     let led = leaders(&mut cluster, 1);
     assert!(led.iter().all(|&(leader, _)| leader == 1), "{led:?}");
@@ -239,7 +272,10 @@ fn a_paused_broker_is_silent_and_fenced_after_its_session() {
     cluster.advance(Duration::from_millis(1));
     assert_eq!(leaders(&mut cluster, 2), [(2, 1), (2, 0), (3, 0)]);
     assert!(cluster.answer::<MetadataResponse>(asked).is_none());
-    assert!(!cluster.is_closed(link) && !cluster.is_closed(other), "its connections stay open");
+    assert!(
+        !cluster.is_closed(link) && !cluster.is_closed(other),
+        "its connections stay open"
+    );
     add(&mut cluster, "resume=1");
     assert!(cluster.answer::<MetadataResponse>(asked).is_some());
     assert_eq!(write(&mut cluster, 1).0, ErrorCode::NOT_LEADER_OR_FOLLOWER);

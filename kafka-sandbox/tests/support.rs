@@ -208,7 +208,11 @@ impl Cluster {
             ..CreateTopicsRequest::default()
         };
         let response = self.ask(1, 7, &request);
-        assert_eq!(response.topics[0].error_code, 0, "{:?}", response.topics[0].error_message);
+        assert_eq!(
+            response.topics[0].error_code, 0,
+            "{:?}",
+            response.topics[0].error_message
+        );
     }
 
     /// Asks a broker on a connection that stays open, and returns the answer, letting time pass as far as it must.

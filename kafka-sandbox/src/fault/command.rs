@@ -27,6 +27,15 @@ pub enum Command {
     },
     /// A topic is deleted and created again, empty, with the same partitions and configs and another id.
     RecreateTopic(Arc<str>),
+    /// Records at the end of a partition are lost, and a new leader epoch begins: as after an unclean election.
+    CutLog {
+        /// The topic.
+        topic: Arc<str>,
+        /// The partition.
+        partition: i32,
+        /// The first offset that is lost.
+        offset: i64,
+    },
     /// A broker speaks the versions of another Kafka from its next connection on.
     SetProfile {
         /// The broker.

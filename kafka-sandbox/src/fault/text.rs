@@ -221,6 +221,16 @@ fn command(name: &str, value: &str) -> Result<Option<Command>, ParseFaultError> 
             Command::MoveLeader { topic, partition, to }
         }
         "recreate" => Command::RecreateTopic(value.into()),
+        "cut" => {
+            let (place, offset) = halves(name, value, "TOPIC-PARTITION:OFFSET")?;
+            let (topic, partition) = topic_partition(name, place)?;
+            let offset = number(name, offset)?;
+            Command::CutLog {
+                topic,
+                partition,
+                offset,
+            }
+        }
         "profile" => {
             let (broker, profile) = halves(name, value, "BROKER:KAFKA")?;
             let broker = number(name, broker)?;
@@ -340,6 +350,11 @@ impl fmt::Display for Command {
             Self::Restart(broker) => write!(f, "restart={broker}"),
             Self::MoveLeader { topic, partition, to } => write!(f, "move={topic}-{partition}:{to}"),
             Self::RecreateTopic(topic) => write!(f, "recreate={topic}"),
+            Self::CutLog {
+                topic,
+                partition,
+                offset,
+            } => write!(f, "cut={topic}-{partition}:{offset}"),
             Self::SetProfile { broker, profile } => write!(f, "profile={broker}:{profile}"),
         }
     }
@@ -372,6 +387,7 @@ mod tests {
             "restart=2",
             "move=my-orders-0:3",
             "recreate=orders",
+            "cut=orders-0:100",
             "profile=2:2.8",
         ] {
             let fault: Fault = line.parse().unwrap_or_else(|error| panic!("{line}: {error}"));

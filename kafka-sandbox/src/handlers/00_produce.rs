@@ -30,7 +30,9 @@ impl Handle for ProduceRequest {
             let failed = partitions(&response).any(|partition| partition.error_code != 0);
             return if failed { Reply::Close } else { Reply::Silence };
         }
-        name_leaders(call, &mut response);
+        if call.version >= 10 {
+            name_leaders(call, &mut response);
+        }
         Reply::Now(response)
     }
 

@@ -13,9 +13,13 @@ use crate::time::{Now, millis};
 
 impl Handle for FetchRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<FetchResponse> {
-        let (response, ready) = read(call.state, call.broker, &self, |topic, partition| {
-            call.injected(topic, partition)
-        });
+        let (response, ready) = read(
+            call.state,
+            call.broker,
+            call.version,
+            &self,
+            |topic, partition| call.injected(topic, partition),
+        );
         let wait = millis(self.max_wait_ms.into()).unwrap_or_default();
         if ready || wait.is_zero() {
             return Reply::Now(response);
@@ -68,7 +72,7 @@ pub(crate) fn retry(now: Now, state: &mut State) {
     let mut again = Vec::new();
     while let Some(parked) = state.fetches.take_ready(now.elapsed) {
         let WaitingFetch { broker, request } = &parked.work;
-        let (response, ready) = read(state, *broker, request, |_, _| None);
+        let (response, ready) = read(state, *broker, parked.ticket.version, request, |_, _| None);
         if ready || parked.deadline <= now.elapsed {
             state.answers.give(parked.ticket, response);
         } else {
@@ -84,6 +88,7 @@ pub(crate) fn retry(now: Now, state: &mut State) {
 fn read(
     state: &State,
     broker: i32,
+    version: i16,
     request: &FetchRequest,
     injected: impl Fn(&str, i32) -> Option<ErrorCode>,
 ) -> (FetchResponse, bool) {
@@ -92,6 +97,7 @@ fn read(
         left: usize::try_from(request.max_bytes).unwrap_or(0),
         bytes: 0,
         failed: false,
+        version,
         committed: request.isolation_level == 1,
     };
     for asked in &request.topics {
@@ -105,7 +111,9 @@ fn read(
             topic_id: asked.topic_id,
         });
     }
-    name_endpoints(state, &mut response);
+    if version >= 16 {
+        name_endpoints(state, &mut response);
+    }
     let enough = usize::try_from(request.min_bytes).unwrap_or(0);
     let ready = reading.failed || reading.bytes >= enough;
     (response, ready)
@@ -117,6 +125,7 @@ struct Reading {
     bytes: usize,
     /// Whether the answer says something that the client must know at once.
     failed: bool,
+    version: i16,
     committed: bool,
 }
 
@@ -139,6 +148,9 @@ impl Reading {
             Err(code) => return self.refuse(asked, code),
         };
         if let Err(code) = partition.check_leader(broker, asked.current_leader_epoch) {
+            if self.version < 12 {
+                return self.refuse(asked, code);
+            }
             return PartitionData {
                 current_leader: LeaderIdAndEpoch {
                     leader_id: partition.leader.unwrap_or(-1),

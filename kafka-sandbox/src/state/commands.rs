@@ -33,6 +33,11 @@ impl State {
             Command::Restart(id) => self.restart(*id),
             Command::MoveLeader { topic, partition, to } => self.move_leader(topic, *partition, *to),
             Command::RecreateTopic(topic) => self.recreate(now, topic),
+            Command::CutLog {
+                topic,
+                partition,
+                offset,
+            } => self.cut_log(topic, *partition, *offset),
             Command::SetProfile { broker, profile } => {
                 self.broker_mut(*broker)?.profile = *profile;
                 Ok(())
@@ -190,6 +195,22 @@ impl State {
         for change in changes {
             self.commit(now, change).map_err(CommandError::Storage)?;
         }
+        Ok(())
+    }
+
+    fn cut_log(&mut self, topic: &Arc<str>, index: i32, offset: i64) -> Result<(), CommandError> {
+        let missing = || CommandError::NoPartition {
+            topic: topic.clone(),
+            partition: index,
+        };
+        let partition = self.topics.partition_mut(topic, index).ok_or_else(missing)?;
+        let cut = partition.log.truncate(offset);
+        cut.map_err(|error| {
+            tracing::error!("{topic}-{index} could not be cut: {error}");
+            CommandError::Storage(protocol::ErrorCode::KAFKA_STORAGE_ERROR)
+        })?;
+        partition.lead(partition.leader);
+        self.touch(topic, index);
         Ok(())
     }
 
