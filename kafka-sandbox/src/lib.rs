@@ -22,3 +22,4 @@ pub mod profile;
 pub mod state;
 pub mod storage;
 pub mod time;
+mod transaction;

@@ -9,6 +9,7 @@ use protocol::messages::produce::{
     PartitionProduceResponse, ProduceRequest, ProduceResponse, TopicProduceData, TopicProduceResponse,
 };
 
+use super::verification::{self, Speaks, Unverified, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
@@ -20,9 +21,13 @@ impl Handle for ProduceRequest {
         if !(-1..=1).contains(&acks) {
             return Reply::Now(self.refuse(call, ErrorCode::INVALID_REQUIRED_ACKS));
         }
+        if self.transactional_id.is_none() && has_transactional(&self) {
+            return Reply::Now(self.refuse(call, ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED));
+        }
+        let transactional_id = self.transactional_id.unwrap_or_default();
         let mut response = ProduceResponse::default();
         for topic in self.topic_data {
-            let outcome = append_to_topic(call, topic, acks);
+            let outcome = append_to_topic(call, topic, acks, &transactional_id);
             response.responses.push(outcome);
         }
         if acks == 0 {
@@ -68,12 +73,20 @@ impl Handle for ProduceRequest {
     }
 }
 
-fn append_to_topic(call: &mut Call<'_>, data: TopicProduceData, acks: i16) -> TopicProduceResponse {
+fn append_to_topic(
+    call: &mut Call<'_>,
+    data: TopicProduceData,
+    acks: i16,
+    transactional_id: &str,
+) -> TopicProduceResponse {
     let found = call.state.topics.find(&data.name, data.topic_id);
     let found = found.map(|topic| topic.name.clone());
     let outcomes = data.partition_data.into_iter().map(|partition| {
         let outcome = found.as_ref().map_err(|&code| refusal(partition.index, code));
-        outcome.map_or_else(|refused| refused, |topic| append(call, topic, partition, acks))
+        outcome.map_or_else(
+            |refused| refused,
+            |topic| append(call, topic, partition, acks, transactional_id),
+        )
     });
     TopicProduceResponse {
         partition_responses: outcomes.collect(),
@@ -87,11 +100,21 @@ fn append(
     topic: &Arc<str>,
     data: PartitionProduceData,
     acks: i16,
+    transactional_id: &str,
 ) -> PartitionProduceResponse {
     let index = data.index;
     if let Some(code) = call.injected(topic, index) {
         return refusal(index, code);
     }
+    let verification = match verify(call, topic, &data, transactional_id) {
+        Ok(verification) => verification,
+        Err((code, error_message)) => {
+            return PartitionProduceResponse {
+                error_message,
+                ..refusal(index, code)
+            };
+        }
+    };
     let (broker, now) = (call.broker, call.now);
     let Some(Topic {
         partitions,
@@ -113,13 +136,10 @@ fn append(
         return refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS);
     }
     let records = data.records.unwrap_or_else(Bytes::new);
-    match partition.log.append(
-        now,
-        records,
-        partition.leader_epoch,
-        settings,
-        Verification::Unchecked,
-    ) {
+    match partition
+        .log
+        .append(now, records, partition.leader_epoch, settings, verification)
+    {
         Ok(appended) => {
             let response = PartitionProduceResponse {
                 index,
@@ -137,6 +157,39 @@ fn append(
         }
         Err(error) => failure(index, &error),
     }
+}
+
+/// What the coordinator says of a transactional batch for a partition that the broker leads.
+fn verify(
+    call: &mut Call<'_>,
+    topic: &Arc<str>,
+    data: &PartitionProduceData,
+    transactional_id: &str,
+) -> Result<Verification, Unverified> {
+    let Some(producer) = verification::transactional(data.records.as_ref()) else {
+        return Ok(Verification::Unchecked);
+    };
+    let partition = call.state.topics.partition(topic, data.index);
+    if partition.is_none_or(|partition| partition.check_leader(call.broker, -1).is_err()) {
+        return Ok(Verification::Unchecked);
+    }
+    let speaks = match call.version {
+        ..=10 => Speaks::Old,
+        11 => Speaks::Abortable,
+        _ => Speaks::Adding,
+    };
+    let writes = Writes {
+        transactional_id,
+        producer,
+        topic,
+        partition: data.index,
+    };
+    verification::verify(call, speaks, writes)
+}
+
+fn has_transactional(request: &ProduceRequest) -> bool {
+    let mut partitions = request.topic_data.iter().flat_map(|topic| &topic.partition_data);
+    partitions.any(|partition| verification::transactional(partition.records.as_ref()).is_some())
 }
 
 fn refusal(index: i32, code: ErrorCode) -> PartitionProduceResponse {

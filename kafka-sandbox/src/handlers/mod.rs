@@ -5,6 +5,10 @@
 //!
 //! Not there yet: share groups (76 to 79, 90 to 92), streams groups (88, 89, 93), delegation tokens (38 to 41).
 
+#[path = "25_add_offsets_to_txn.rs"]
+mod add_offsets_to_txn;
+#[path = "24_add_partitions_to_txn.rs"]
+mod add_partitions_to_txn;
 #[path = "33_alter_configs.rs"]
 mod alter_configs;
 #[path = "18_api_versions.rs"]
@@ -14,18 +18,27 @@ mod configs;
 mod create_topics;
 #[path = "32_describe_configs.rs"]
 mod describe_configs;
+#[path = "65_describe_transactions.rs"]
+mod describe_transactions;
+#[path = "26_end_txn.rs"]
+mod end_txn;
 #[path = "01_fetch.rs"]
 pub(crate) mod fetch;
 #[path = "44_incremental_alter_configs.rs"]
 mod incremental_alter_configs;
 #[path = "22_init_producer_id.rs"]
 mod init_producer_id;
+#[path = "66_list_transactions.rs"]
+mod list_transactions;
 #[path = "03_metadata.rs"]
 mod metadata;
 #[path = "00_produce.rs"]
 pub(crate) mod produce;
 mod refusal;
 mod topic_names;
+mod verification;
+#[path = "27_write_txn_markers.rs"]
+mod write_txn_markers;
 
 use std::sync::Arc;
 
@@ -242,12 +255,15 @@ macro_rules! handlers {
     };
 }
 
-/// Sets the throttle time, but for the two responses that have none.
+/// Sets the throttle time, but for the three responses that have none.
 macro_rules! throttle {
     ($response:ident SASL_HANDSHAKE $millis:ident) => {
         let _ = ($response, $millis);
     };
     ($response:ident SASL_AUTHENTICATE $millis:ident) => {
+        let _ = ($response, $millis);
+    };
+    ($response:ident WRITE_TXN_MARKERS $millis:ident) => {
         let _ = ($response, $millis);
     };
     ($response:ident $key:ident $millis:ident) => {
@@ -265,4 +281,10 @@ handlers! {
     ALTER_CONFIGS alter_configs AlterConfigsRequest AlterConfigsResponse,
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs IncrementalAlterConfigsRequest IncrementalAlterConfigsResponse,
     INIT_PRODUCER_ID init_producer_id InitProducerIdRequest InitProducerIdResponse,
+    ADD_PARTITIONS_TO_TXN add_partitions_to_txn AddPartitionsToTxnRequest AddPartitionsToTxnResponse,
+    ADD_OFFSETS_TO_TXN add_offsets_to_txn AddOffsetsToTxnRequest AddOffsetsToTxnResponse,
+    END_TXN end_txn EndTxnRequest EndTxnResponse,
+    WRITE_TXN_MARKERS write_txn_markers WriteTxnMarkersRequest WriteTxnMarkersResponse,
+    DESCRIBE_TRANSACTIONS describe_transactions DescribeTransactionsRequest DescribeTransactionsResponse,
+    LIST_TRANSACTIONS list_transactions ListTransactionsRequest ListTransactionsResponse,
 }

@@ -4,7 +4,9 @@ mod brokers;
 mod change;
 mod commands;
 mod configs;
+mod coordinators;
 mod topics;
+mod transactions;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,7 @@ use crate::profile::Profile;
 use crate::profile::configs::Kind;
 use crate::storage::{Storage, StorageError};
 use crate::time::{Now, earliest};
+use crate::transaction::Transactions;
 
 pub(crate) use brokers::{Broker, Brokers};
 pub use brokers::{BrokerSettings, BrokerStatus};
@@ -55,6 +58,7 @@ pub(crate) struct State {
     pub(crate) fetches: Waiting<WaitingFetch>,
     pub(crate) rules: Rules,
     pub(crate) requests: RequestLog,
+    pub(crate) transactions: Transactions,
     pub(crate) rng: fastrand::Rng,
     broker_events: Vec<BrokerEvent>,
     storage: Box<dyn Storage>,
@@ -85,6 +89,7 @@ impl State {
             rules: Rules::default(),
             requests: RequestLog::default(),
             broker_events: Vec::new(),
+            transactions: Transactions::default(),
             rng,
             storage,
             producer_ids: (0, 0),
@@ -100,6 +105,7 @@ impl State {
             let id = settings.cluster_id.unwrap_or_else(|| state.new_id().to_string());
             state.record(now, Change::Cluster { id })?;
         }
+        state.load_transactions(now)?;
         Ok(state)
     }
 
@@ -110,6 +116,13 @@ impl State {
 
     /// A producer id that nobody got before, in this run or an earlier one.
     pub(crate) fn new_producer_id(&mut self, now: Now) -> Result<i64, ErrorCode> {
+        let next = self.next_producer_id(now)?;
+        self.producer_ids.0 = next + 1;
+        Ok(next)
+    }
+
+    /// The producer id that is handed out next, which the journal vouches for.
+    fn next_producer_id(&mut self, now: Now) -> Result<i64, ErrorCode> {
         let (next, end) = self.producer_ids;
         if next == end {
             self.commit(
@@ -119,7 +132,6 @@ impl State {
                 },
             )?;
         }
-        self.producer_ids.0 = next + 1;
         Ok(next)
     }
 
@@ -242,11 +254,13 @@ impl State {
     /// Does what is due at this time.
     pub(crate) fn handle_deadline(&mut self, now: Now) {
         self.fence_silent_brokers(now);
+        self.handle_transaction_deadline(now);
     }
 
     /// When [`handle_deadline`](Self::handle_deadline) is to be called.
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
-        earliest(self.fetches.next_deadline(), self.next_fencing())
+        let waiting = earliest(self.fetches.next_deadline(), self.next_fencing());
+        earliest(waiting, self.transactions.next_deadline())
     }
 
     /// Forgets what waits for a connection that is gone.
