@@ -1,6 +1,6 @@
 use std::num::NonZeroU32;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::Waker;
 
 use fastrand::Rng;
@@ -25,7 +25,8 @@ pub(crate) struct Topic {
     /// deleted and made again with fewer.
     count: AtomicU32,
     pub(super) partitions: Table<Arc<Partition>>,
-    sticky: Box<[Stick]>,
+    /// Made when the first handle sticks: of many topics no more is ever known than that they are not there.
+    sticky: OnceLock<Box<[Stick]>>,
     pub(super) state: Mutex<TopicState>,
     /// Whether the sender asks for its metadata.
     pub(super) is_followed: AtomicBool,
@@ -96,7 +97,7 @@ impl Topic {
             name,
             count: AtomicU32::new(0),
             partitions: Table::default(),
-            sticky: (0..STICKS).map(|_| Stick::default()).collect(),
+            sticky: OnceLock::new(),
             state: Mutex::default(),
             is_followed: AtomicBool::new(false),
             is_wanted: AtomicBool::new(false),
@@ -137,10 +138,17 @@ impl Topic {
         wakers.into_iter().for_each(Waker::wake);
     }
 
+    fn stick_of(&self, handle: usize) -> Option<&Stick> {
+        let sticks = self
+            .sticky
+            .get_or_init(|| (0..STICKS).map(|_| Stick::default()).collect());
+        sticks.get(handle % STICKS)
+    }
+
     /// The partition that `handle` sticks to, of `count`.
     #[inline]
     pub(super) fn stuck_to(&self, handle: usize, count: NonZeroU32) -> Option<u32> {
-        let stick = self.sticky.get(handle % STICKS)?;
+        let stick = self.sticky.get()?.get(handle % STICKS)?;
         stick
             .partition
             .load(Ordering::Relaxed)
@@ -150,7 +158,7 @@ impl Topic {
 
     /// Whether `handle` has given its partition, which was given `bytes` in all, enough.
     pub(super) fn has_given(&self, handle: usize, bytes: u64, enough: usize) -> bool {
-        self.sticky.get(handle % STICKS).is_some_and(|stick| {
+        self.stick_of(handle).is_some_and(|stick| {
             let given = bytes.saturating_sub(stick.since.load(Ordering::Relaxed));
             given >= u64::try_from(enough).unwrap_or(u64::MAX)
         })
@@ -163,7 +171,7 @@ impl Topic {
             .partitions
             .get(partition)
             .map_or(0, |partition| partition.lot.lock().bytes());
-        if let Some(stick) = self.sticky.get(handle % STICKS) {
+        if let Some(stick) = self.stick_of(handle) {
             stick.since.store(bytes, Ordering::Relaxed);
             stick.partition.store(partition + 1, Ordering::Relaxed);
         }
@@ -172,7 +180,7 @@ impl Topic {
 
     /// The partition after the last one that `handle` was given, without those that are not available.
     pub(super) fn next_in_turn(&self, handle: usize, count: NonZeroU32) -> u32 {
-        let Some(stick) = self.sticky.get(handle % STICKS) else {
+        let Some(stick) = self.stick_of(handle) else {
             return 0;
         };
         for _ in 0..count.get() {
@@ -202,5 +210,21 @@ impl Topic {
             })
         });
         partitioner::draw(queues, rng)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topic_that_nothing_is_sent_to_has_no_sticks() {
+        let topic = Topic::new(0, "t".into());
+        topic.set_count(3);
+        let three = NonZeroU32::new(3).expect("not zero");
+        assert_eq!(topic.stuck_to(0, three), None);
+        assert!(topic.sticky.get().is_none(), "two kilobytes for each name");
+        let partition = topic.stick(0, three, true, &mut Rng::with_seed(1));
+        assert_eq!(topic.stuck_to(0, three), Some(partition));
     }
 }
