@@ -4,7 +4,8 @@
 //! with more references than a batch can have records, so that issuing a delivery touches nothing shared, and gives
 //! back what was not issued when the batch is sealed. Dropping a delivery is one atomic subtraction. Who drops the
 //! last reference puts the cell back on the shelf; cells are never freed, so the memory they take is that of the
-//! most batches that ever had deliveries at once, some 200 bytes each.
+//! most batches that ever had deliveries at once: some 200 bytes each, and at most 2 KiB more for what was kept of
+//! wakers and parts.
 
 use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU8, AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
@@ -67,6 +68,20 @@ struct Slow {
     far: FxHashMap<u32, i64>,
 }
 
+impl Slow {
+    /// Makes it as new, but for small containers, which the next batch is likely to need again.
+    fn clear(&mut self) {
+        self.total = None;
+        self.resolved = 0;
+        self.parts.clear();
+        self.parts.shrink_to(PARTS_KEPT);
+        self.wakers.clear();
+        self.wakers.shrink_to(WAKERS_KEPT);
+        self.far.clear();
+        self.far.shrink_to(WAKERS_KEPT);
+    }
+}
+
 #[derive(Debug)]
 struct Part {
     first: u32,
@@ -78,6 +93,10 @@ struct Part {
 static SHELF: Mutex<Vec<&'static Cell>> = Mutex::new(Vec::new());
 /// More than a batch has records.
 const UNISSUED: u64 = 1 << 40;
+/// Room for so many parts a cell keeps.
+const PARTS_KEPT: usize = 4;
+/// Room for so many wakers and far timestamps.
+const WAKERS_KEPT: usize = 28;
 /// No record, or not all of them, is resolved.
 const PENDING: u8 = 0;
 /// All were written in one piece: the atomics tell it.
@@ -148,13 +167,7 @@ impl Cell {
 
     #[cold]
     fn shelve(&'static self) {
-        let mut slow = self.slow.lock();
-        slow.total = None;
-        slow.resolved = 0;
-        slow.parts.clear();
-        slow.wakers.clear();
-        slow.far.clear();
-        drop(slow);
+        self.slow.lock().clear();
         self.state.store(PENDING, Ordering::Relaxed);
         self.references.store(UNISSUED, Ordering::Relaxed);
         SHELF.lock().push(self);
@@ -384,5 +397,36 @@ impl Drop for Share {
             self.cell.resolve(self.first, self.count, Outcome::Failed(closed));
         }
         self.cell.release(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_is_kept_is_small() {
+        let cell = Cell::new();
+        let mut slow = cell.slow.lock();
+        for index in 0..10_000 {
+            slow.wakers.insert(index, Waker::noop().clone());
+            slow.far.insert(index, 0);
+            let closed = ProduceError::Closed {
+                fate: Fate::NotWritten,
+            };
+            slow.parts.push(Part {
+                first: index,
+                count: 1,
+                outcome: Outcome::Failed(closed),
+            });
+        }
+        slow.clear();
+        // A map has a control byte for each place, and an eighth of them to spare.
+        let map = |capacity: usize, pair: usize| capacity.next_power_of_two() * (pair + 1);
+        let kept = slow.parts.capacity() * size_of::<Part>()
+            + map(slow.wakers.capacity(), size_of::<(u32, Waker)>())
+            + map(slow.far.capacity(), size_of::<(u32, i64)>());
+        assert!(kept <= 2048, "{kept} bytes");
+        assert!(size_of::<Cell>() <= 240, "{} bytes", size_of::<Cell>());
     }
 }
