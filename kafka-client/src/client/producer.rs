@@ -13,6 +13,7 @@ use crate::produce::{
     Accumulator, Clock, Deliveries, Delivery, FlushError, Obstacle, ProduceError, Record, Sender, Timing,
     Topic,
 };
+use crate::time::Moment;
 
 /// Sends records.
 ///
@@ -108,12 +109,14 @@ impl Producer {
 
     /// Sends many records, cheaper than one by one: their deliveries are kept as runs.
     ///
-    /// Waits as [`Producer::send`] does. A record that is not taken does not stop those behind it; its place among
-    /// the deliveries has the error. Dropped while it waits, it has sent the records before the one that waits, and
+    /// Waits as [`Producer::send`] does, and gives up after `max.block.ms` in which no record was taken: those that
+    /// would have to wait are then refused at once. A record that is not taken does not stop those behind it; its
+    /// place among the deliveries has the error. Dropped while it waits, it has sent the records before the one that waits, and
     /// what becomes of them is told by [`Producer::flush`] alone.
     pub async fn send_all<'a>(&self, records: impl IntoIterator<Item = Record<'a>>) -> Deliveries {
         let mut records = records.into_iter();
         let mut deliveries = Deliveries::default();
+        let mut deadline = None;
         let mut chunk = [Record::to(""); CHUNK];
         loop {
             let mut len = 0;
@@ -130,13 +133,34 @@ impl Producer {
                 let Some((record, behind)) = rest.get(taken..).and_then(<[_]>::split_first) else {
                     break;
                 };
-                match self.send(*record).await {
+                match self.send_before(record, &mut deadline).await {
                     Ok(delivery) => deliveries.push(delivery),
                     Err(error) => deliveries.refuse(*error),
                 }
                 rest = behind;
             }
         }
+    }
+
+    /// Sends a record. Waits until `deadline`, which is set by the first record that has to wait and holds for those
+    /// behind it until one that waited was taken.
+    async fn send_before(
+        &self,
+        record: &Record<'_>,
+        deadline: &mut Option<Moment>,
+    ) -> Result<Delivery, Box<ProduceError>> {
+        let topic = self.topic(record)?;
+        let obstacle = match self.shared.append(topic, record, self.handle) {
+            Ok(delivery) => return Ok(delivery),
+            Err(obstacle) => obstacle,
+        };
+        let until = *deadline.get_or_insert_with(|| self.shared.wait_deadline());
+        let waiting = self
+            .shared
+            .append_waiting(topic, record, self.handle, obstacle, until);
+        let delivery = waiting.await.map_err(Box::new)?;
+        *deadline = None;
+        Ok(delivery)
     }
 
     /// How many partitions a topic has. Waits until that is known, at most `max.block.ms`.
@@ -233,8 +257,9 @@ impl<'a> SendRecord<'a> {
         let record = self.record;
         let waiting = async move {
             let shared = &producer.shared;
+            let deadline = shared.wait_deadline();
             shared
-                .append_waiting(topic, &record, producer.handle, obstacle)
+                .append_waiting(topic, &record, producer.handle, obstacle, deadline)
                 .await
                 .map_err(Box::new)
         };

@@ -1,16 +1,16 @@
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::task::{Poll, Waker};
 
 use rustc_hash::FxHashMap;
 
 use crate::time::Moment;
 
-/// Where callers wait, first come first served.
-///
-/// All wait equally long, so that the first is also the first to give up.
+/// Where callers wait, first come first served. Who has waited for something else before gives up the earlier, and
+/// so not always the first one first.
 #[derive(Debug)]
 pub(crate) struct Bench<V> {
     seats: VecDeque<Seat>,
+    deadlines: BTreeSet<(Moment, u64)>,
     verdicts: FxHashMap<u64, V>,
     next: u64,
 }
@@ -28,6 +28,7 @@ impl<V> Default for Bench<V> {
     fn default() -> Self {
         Self {
             seats: VecDeque::new(),
+            deadlines: BTreeSet::new(),
             verdicts: FxHashMap::default(),
             next: 0,
         }
@@ -39,6 +40,7 @@ impl<V> Bench<V> {
     pub(crate) fn sit(&mut self, need: usize, deadline: Moment, waker: Waker) -> u64 {
         let id = self.next;
         self.next += 1;
+        self.deadlines.insert((deadline, id));
         self.seats.push_back(Seat {
             id,
             need,
@@ -63,10 +65,15 @@ impl<V> Bench<V> {
 
     /// Gives up the seat of `id`; returns a verdict that nobody has fetched.
     pub(crate) fn leave(&mut self, id: u64) -> Option<V> {
-        if let Ok(at) = self.seats.binary_search_by_key(&id, |seat| seat.id) {
-            self.seats.remove(at);
-        }
+        self.vacate(id);
         self.verdicts.remove(&id)
+    }
+
+    fn vacate(&mut self, id: u64) -> Option<Seat> {
+        let at = self.seats.binary_search_by_key(&id, |seat| seat.id).ok()?;
+        let seat = self.seats.remove(at)?;
+        self.deadlines.remove(&(seat.deadline, id));
+        Some(seat)
     }
 
     /// What the first one needs.
@@ -74,9 +81,9 @@ impl<V> Bench<V> {
         self.seats.front().map(|seat| seat.need)
     }
 
-    /// When the first one gives up.
+    /// When somebody gives up next.
     pub(crate) fn deadline(&self) -> Option<Moment> {
-        self.seats.front().map(|seat| seat.deadline)
+        self.deadlines.first().map(|(deadline, _)| *deadline)
     }
 
     /// Whether nobody waits.
@@ -86,8 +93,19 @@ impl<V> Bench<V> {
 
     /// Tells the first one; the waker is to be woken outside of any lock.
     pub(crate) fn decide(&mut self, verdict: V) -> Option<Waker> {
-        let seat = self.seats.pop_front()?;
-        self.verdicts.insert(seat.id, verdict);
+        let id = self.seats.front()?.id;
+        self.tell(id, verdict)
+    }
+
+    /// Tells one whose time is over by `now`; the waker is to be woken outside of any lock.
+    pub(crate) fn expire(&mut self, now: Moment, verdict: V) -> Option<Waker> {
+        let (_, id) = *self.deadlines.first().filter(|(deadline, _)| *deadline <= now)?;
+        self.tell(id, verdict)
+    }
+
+    fn tell(&mut self, id: u64, verdict: V) -> Option<Waker> {
+        let seat = self.vacate(id)?;
+        self.verdicts.insert(id, verdict);
         Some(seat.waker)
     }
 }

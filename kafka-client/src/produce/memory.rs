@@ -120,7 +120,7 @@ impl Memory {
         !self.state.lock().bench.is_empty()
     }
 
-    /// When the first one gives up waiting.
+    /// When somebody gives up waiting next.
     pub(crate) fn next_deadline(&self) -> Option<Moment> {
         self.state.lock().bench.deadline()
     }
@@ -130,8 +130,8 @@ impl Memory {
         let mut wakers = Vec::new();
         {
             let mut state = self.state.lock();
-            while state.bench.deadline().is_some_and(|deadline| deadline <= now) {
-                wakers.extend(state.bench.decide(Verdict::TooLate));
+            while let Some(waker) = state.bench.expire(now, Verdict::TooLate) {
+                wakers.push(waker);
             }
             state.grant(&mut wakers);
         }
@@ -168,6 +168,11 @@ impl Memory {
             memory: self.clone(),
             id,
         }
+    }
+
+    /// Rises with each flush.
+    pub(crate) fn generation(&self) -> u64 {
+        self.state.lock().generation
     }
 
     /// Whether no batch is open, being sealed or under way.
@@ -256,6 +261,11 @@ impl fmt::Debug for Grant {
 }
 
 impl Charge {
+    /// The generation of flushes in which the batch was opened.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// Gives back what the sealed batch does not need.
     pub(crate) fn shrink_to(&mut self, bytes: usize) {
         if bytes < self.bytes {

@@ -47,6 +47,9 @@ impl Future for WaitForTopic {
         if this.topic.count().is_some() {
             return Poll::Ready(TopicVerdict::Settled);
         }
+        if this.shared.clock.now() >= this.deadline {
+            return Poll::Ready(TopicVerdict::TooLate);
+        }
         // Why it could not be used may be over; what is said from here on counts.
         state.refusal = None;
         this.seat = Some(state.bench.sit(0, this.deadline, cx.waker().clone()));

@@ -13,16 +13,20 @@ use super::topic_wait::WaitForTopic;
 use crate::time::Moment;
 
 impl Accumulator {
-    /// Appends a record that could not be appended at once: waits until it can be, for as long as `max.block.ms`
-    /// allows.
+    /// Until when a call may wait that begins to wait now (`max.block.ms`).
+    pub(crate) fn wait_deadline(&self) -> Moment {
+        self.clock.now() + self.config.max_block
+    }
+
+    /// Appends a record that could not be appended at once: waits until it can be, at most until `deadline`.
     pub(crate) async fn append_waiting(
         self: &Arc<Self>,
         topic: &Arc<Topic>,
         record: &Record<'_>,
         handle: usize,
         mut obstacle: Obstacle,
+        deadline: Moment,
     ) -> Result<Delivery, ProduceError> {
-        let deadline = self.clock.now() + self.config.max_block;
         loop {
             let grant = match obstacle {
                 Obstacle::Never(error) => return Err(*error),
@@ -31,7 +35,11 @@ impl Accumulator {
                     None
                 }
                 Obstacle::Memory(bytes) => {
-                    let granted = self.memory.wait(bytes, deadline, self.engine().clone()).await;
+                    let granted = if self.clock.now() < deadline {
+                        self.memory.wait(bytes, deadline, self.engine().clone()).await
+                    } else {
+                        Err(Refusal::TooLate)
+                    };
                     Some(granted.map_err(|refusal| match refusal {
                         Refusal::TooLate => ProduceError::BufferFull {
                             waited: self.config.max_block,
@@ -51,11 +59,11 @@ impl Accumulator {
 
     /// Waits until a topic is known, and returns how many partitions it has.
     pub(crate) async fn partitions_of(self: &Arc<Self>, topic: &Arc<Topic>) -> Result<u32, ProduceError> {
+        let deadline = self.wait_deadline();
         loop {
             if let Some(count) = topic.count() {
                 return Ok(count.get());
             }
-            let deadline = self.clock.now() + self.config.max_block;
             self.wait_for_topic(topic, deadline).await?;
         }
     }

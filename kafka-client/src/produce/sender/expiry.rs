@@ -86,14 +86,14 @@ impl Sender {
                 continue;
             };
             let mut state = topic.state.lock();
-            while state.bench.deadline().is_some_and(|deadline| deadline <= now) {
-                wakers.extend(state.bench.decide(TopicVerdict::TooLate));
+            while let Some(waker) = state.bench.expire(now, TopicVerdict::TooLate) {
+                wakers.push(waker);
             }
         }
         wakers.into_iter().for_each(std::task::Waker::wake);
     }
 
-    /// When the first one gives up waiting for a topic.
+    /// When somebody gives up waiting for a topic next.
     pub(super) fn topic_deadline(&self) -> Option<Moment> {
         self.waited_for
             .iter()

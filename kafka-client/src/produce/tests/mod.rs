@@ -6,4 +6,5 @@ mod epochs;
 mod placement;
 mod refusals;
 mod retries;
+mod waits;
 mod world;
