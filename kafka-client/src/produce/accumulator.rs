@@ -41,7 +41,7 @@ pub(crate) struct Accumulator {
     pub(super) memory: Arc<Memory>,
     pub(super) closing: Closing,
     pub(super) tally: Mutex<Tally>,
-    inbox: Mutex<Inbox>,
+    pub(super) inbox: Mutex<Inbox>,
     /// The time of day, as of the last time somebody looked.
     pub(super) unix_ms: AtomicI64,
     engine: Waker,
@@ -265,9 +265,11 @@ impl Accumulator {
             let Some(memory) = grant.take().or_else(|| self.memory.try_take(need)) else {
                 return Err(Obstacle::Memory(need));
             };
+            let charge = memory.open();
+            let generation = charge.generation();
             let opened = Opened {
                 cell: Cell::take(timestamp),
-                charge: memory.open(),
+                charge,
                 at: now,
                 topic_id: topic.state.lock().id,
                 movable,
@@ -285,6 +287,10 @@ impl Accumulator {
             drop(lot);
             if must_list {
                 self.list(partition);
+                // A flush that began in between waits for this batch and may have looked at the list without it.
+                if self.memory.generation() != generation {
+                    self.seal_open();
+                }
             }
             self.seal_all(partition, full);
             return delivery.ok_or_else(|| {
@@ -383,6 +389,23 @@ impl Accumulator {
         }
         self.compressors.lock().push(compressor);
         self.recycle(records);
+    }
+
+    /// Fails the open batch of a partition, if there is one.
+    pub(super) fn fail_open(&self, partition: &Arc<Partition>, error: &ProduceError) {
+        let filled = partition.lot.lock().take();
+        let Some(filled) = filled else { return };
+        // The batches behind it need not wait for it.
+        let _turn = Turn {
+            accumulator: self,
+            partition,
+            ticket: filled.ticket,
+            batch: None,
+        };
+        self.tally.lock().add(filled.share.count(), error);
+        filled.share.resolve(Outcome::Failed(error.clone()));
+        let buffer = filled.records.into_buffer();
+        self.recycle(OpenBatch::with_buffer(self.config.batch_size, buffer));
     }
 
     /// Fails a batch because the producer has ended.

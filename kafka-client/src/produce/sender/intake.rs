@@ -94,11 +94,19 @@ impl Sender {
         }
     }
 
-    /// Moves a partition's sealed batches into its lane.
+    /// Moves a partition's sealed batches into its lane, and has it served.
     fn take_sealed(&mut self, now: Moment, metadata: &Metadata, partition: &Arc<Partition>) {
+        if let Some(number) = self.collect_sealed(partition) {
+            self.enlist(now, metadata, number);
+        }
+    }
+
+    /// Moves a partition's sealed batches into its lane.
+    pub(super) fn collect_sealed(&mut self, partition: &Arc<Partition>) -> Option<usize> {
         let mut arrived = std::mem::take(&mut self.arrived);
         partition.take_sealed(&mut arrived);
-        if let Some(number) = self.lane_of(partition) {
+        let number = self.lane_of(partition);
+        if let Some(number) = number {
             self.unresolved += arrived.len();
             if let Some(first) = arrived.front() {
                 let expiry = first.opened_at + self.shared.config.delivery_timeout;
@@ -107,9 +115,9 @@ impl Sender {
             if let Some(lane) = self.lanes.get_mut(number) {
                 arrived.drain(..).for_each(|batch| lane.push(batch));
             }
-            self.enlist(now, metadata, number);
         }
         self.arrived = arrived;
+        number
     }
 
     /// The lane of a partition, made when it is new.

@@ -172,7 +172,17 @@ impl Sender {
         }
     }
 
+    /// Fails all that is to be sent to a topic that was refused for good, batches that are still open too.
     fn fail_topic(&mut self, topic: &Topic, source: &Arc<BrokerError>) {
+        let refused = ProduceError::TopicUnavailable {
+            topic: topic.name.clone(),
+            source: Some(source.clone()),
+        };
+        let shared = self.shared.clone();
+        for partition in topic.partitions.iter() {
+            shared.fail_open(partition, &refused);
+            self.collect_sealed(partition);
+        }
         for number in self.lanes_of(topic) {
             let Some(lane) = self.lanes.get_mut(number) else {
                 continue;
@@ -187,18 +197,15 @@ impl Sender {
                         fate: batch.fate(),
                     }
                 } else {
-                    let topic = name.topic.clone();
-                    ProduceError::TopicUnavailable {
-                        topic,
-                        source: Some(source.clone()),
-                    }
+                    refused.clone()
                 };
                 self.give_up(number, batch, error);
             }
         }
     }
 
-    /// Ends a lane's pause when it has a new leader to try.
+    /// Ends a lane's pause when it has a new leader to try, and takes it off the list of one that is it no more: that
+    /// broker may not answer for long.
     fn take_leader(&mut self, metadata: &Metadata, number: usize) {
         let Some(lane) = self.lanes.get_mut(number) else {
             return;
@@ -207,6 +214,14 @@ impl Sender {
         let leader = metadata.leader(&name.topic, name.partition);
         if leader.is_some() {
             lane.unknown_since = None;
+        }
+        if let Some(listed_at) = lane.enlisted
+            && leader.map(|(node, _)| node) != Some(listed_at)
+        {
+            lane.enlisted = None;
+            if let Some(node) = self.nodes.get_mut(&listed_at) {
+                node.ready.retain(|ready| *ready != number);
+            }
         }
         if let Some(until) = lane.paused_until
             && leader.is_some()

@@ -55,6 +55,31 @@ fn p28_flush_reports_each_failure_once() {
 }
 
 #[test]
+fn p28_a_flush_does_not_miss_a_batch_that_is_being_opened() {
+    let (shared, mut sender, _delivery, seal) = sealing();
+    seal(&shared);
+    shared.seal_open();
+    sender.handle_wakeup(Moment::START, &Metadata::default());
+    let topic = shared.topic("t").expect("it is there").clone();
+    let partition = topic.partitions.get(0).expect("the only partition").clone();
+    std::thread::scope(|scope| {
+        // Who opens a batch comes as far as to the list.
+        let inbox = shared.inbox.lock();
+        let sending = scope.spawn(|| shared.append_slowly(&topic, &Record::to("t").value("v"), 0, None));
+        while partition.lot.lock().opened().is_none() {
+            std::thread::yield_now();
+        }
+        // A flush begins, and the sender looks at the list before the batch is on it.
+        drop(shared.memory.flush());
+        drop(inbox);
+        let sent = sending.join().expect("no panic");
+        assert!(sent.is_ok(), "{sent:?}");
+    });
+    sender.handle_wakeup(Moment::START, &Metadata::default());
+    assert!(partition.lot.lock().opened().is_none(), "linger is not over");
+}
+
+#[test]
 fn p28_flush_of_nothing_returns_at_once() {
     let mut world = world();
     world

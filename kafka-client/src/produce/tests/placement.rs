@@ -353,6 +353,55 @@ fn m6_a_topic_without_rights_fails_at_once_and_alone() {
 }
 
 #[test]
+fn m6_a_topic_refused_for_good_fails_all_that_waits_for_it() {
+    let minute = Duration::from_secs(60);
+    let config = ProducerConfig {
+        linger: minute,
+        delivery_timeout: 10 * minute,
+        ..ProducerConfig::default()
+    };
+    let mut world = World::new(config, 2);
+    world.gives_ids = false;
+    let sealed = world.batch(0, "sealed");
+    let open = [0, 1].map(|partition| world.send(Record::to("t").partition(partition).value("open")));
+    let known = world.metadata.topic("t").expect("described").id;
+    let topic = crate::cluster::Topic {
+        name: "t".into(),
+        id: Uuid::default(),
+        internal: false,
+        error: Some(ErrorCode::TOPIC_AUTHORIZATION_FAILED),
+        partitions: Vec::new(),
+    };
+    world
+        .metadata
+        .topics
+        .insert("t".into(), std::sync::Arc::new(topic));
+    world.tell_metadata();
+    for delivery in open.iter().chain([&sealed]) {
+        let error = failed(delivery);
+        assert!(
+            matches!(error, ProduceError::TopicUnavailable { .. }),
+            "{error:?}"
+        );
+        assert_eq!(error.class(), crate::error::Class::Denied);
+    }
+    let producer = world.producer();
+    assert_eq!(producer.free_memory(), producer.config().buffer_memory);
+    // What comes after the rights have been given leaves no gap in the numbers.
+    world.gives_ids = true;
+    world.describe("t", known, vec![Some(0), Some(1)]);
+    world.tell_metadata();
+    let delivery = world.batch(0, "v");
+    let request = world.request();
+    assert_eq!(
+        (request.stamp(), request.values()),
+        ((0, 0), vec!["v".to_owned()])
+    );
+    world.acknowledge(&request, 0);
+    assert_eq!(written(&delivery).offset, 0);
+}
+
+#[test]
 fn m7_new_partitions_are_used() {
     let mut world = World::new(ProducerConfig::default(), 1);
     let producer = world.producer();

@@ -39,6 +39,24 @@ fn p1_not_leader_resends_the_same_bytes_to_the_new_leader() {
 }
 
 #[test]
+fn p1_what_waits_at_a_broker_that_hangs_moves_with_its_leader() {
+    let config = ProducerConfig {
+        max_in_flight: 1,
+        ..ProducerConfig::default()
+    };
+    let mut world = World::new(config, 3);
+    let _hangs = world.batch(0, "a");
+    assert_eq!(world.request().node, NodeId(0));
+    let waits = world.batch(2, "b");
+    world.assert_quiet();
+    world.lead(vec![Some(0), Some(1), Some(1)]);
+    let request = world.request();
+    assert_eq!((request.node, request.partitions()), (NodeId(1), vec![2]));
+    world.acknowledge(&request, 0);
+    assert_eq!(written(&waits).offset, 0);
+}
+
+#[test]
 fn p1_a_leader_named_in_the_answer_is_passed_on() {
     let mut world = world();
     let _delivery = world.batch(0, "a");
