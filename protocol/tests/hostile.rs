@@ -58,7 +58,7 @@ fn truncated_anywhere() {
 }
 
 #[test]
-fn faults_in_every_place() {
+fn c11_c12_faults_in_every_place() {
     let mut rng = seed::rng("faults");
     let mut tried = [0usize; Fault::ALL.len()];
     let mut types = 0;

@@ -32,7 +32,7 @@ fn every_message_comes_back_in_every_version() {
 }
 
 #[test]
-fn bytes_come_back_as_they_were_and_unknown_tags_are_dropped() {
+fn c13_bytes_come_back_as_they_were_and_unknown_tags_are_dropped() {
     let mut rng = seed::rng("bytes");
     let mut noisier = 0;
     for entry in registry() {

@@ -8,6 +8,7 @@ mod consume;
 mod example;
 mod produce;
 mod profile;
+mod rows;
 mod support;
 mod witness;
 

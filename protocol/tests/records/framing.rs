@@ -25,7 +25,7 @@ fn sample(length: usize) -> Vec<u8> {
 }
 
 #[test]
-fn frames_may_follow_one_another() {
+fn f21_frames_may_follow_one_another() {
     let (one, two) = (sample(1000), sample(70_000));
     for codec in [
         Compression::Gzip,
@@ -119,7 +119,7 @@ fn lz4_is_framed_with_independent_blocks() {
 /// Every optional part of an LZ4 frame at once: linked blocks, a checksum each, content size and checksum,
 /// behind a frame to skip.
 #[test]
-fn lz4_frames_of_other_writers_are_read() {
+fn f21_lz4_frames_of_other_writers_are_read() {
     #[rustfmt::skip]
     let frame = [
         0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3,

@@ -26,7 +26,7 @@ fn offsets(fetched: Vec<u8>) -> Vec<i64> {
 }
 
 #[test]
-fn offsets_inside_are_absolute_in_magic_0() {
+fn f22_offsets_inside_are_absolute_in_magic_0() {
     for codec in CODECS {
         let set = wrapper(0, 12, 0, -1, codec, &inner(0, &[10, 11, 12]));
         assert_eq!(offsets(set), [10, 11, 12], "{codec}");
@@ -34,7 +34,7 @@ fn offsets_inside_are_absolute_in_magic_0() {
 }
 
 #[test]
-fn offsets_inside_are_relative_in_magic_1() {
+fn f22_offsets_inside_are_relative_in_magic_1() {
     for codec in CODECS {
         // Compaction removed the second of four.
         let set = wrapper(1, 103, 0, 5, codec, &inner(1, &[0, 2, 3]));
@@ -46,7 +46,7 @@ fn offsets_inside_are_relative_in_magic_1() {
 }
 
 #[test]
-fn the_brokers_time_overrides_those_inside() {
+fn f22_the_brokers_time_overrides_those_inside() {
     let times = |attributes| -> Vec<i64> {
         let set = wrapper(1, 1, attributes, 777, Compression::Gzip, &inner(1, &[0, 1]));
         let records = read(Bytes::from(set)).unwrap();
@@ -77,7 +77,7 @@ fn all_magics_in_one_answer() {
 
 /// Clients before 0.10 included the frame's magic in the checksum of its header.
 #[test]
-fn a_wrong_lz4_header_checksum_is_let_pass_in_magic_0_alone() {
+fn f21_a_wrong_lz4_header_checksum_is_let_pass_in_magic_0_alone() {
     for magic in [0, 1] {
         let mut packed = Vec::new();
         Compressor::new()
@@ -95,7 +95,7 @@ fn a_wrong_lz4_header_checksum_is_let_pass_in_magic_0_alone() {
 }
 
 #[test]
-fn raw_snappy_is_read() {
+fn f21_raw_snappy_is_read() {
     let set = inner(1, &[0, 1, 2]);
     // One literal of the whole: the length as a varint, then a tag with a two-byte length.
     let length = u16::try_from(set.len()).unwrap();

@@ -2,10 +2,12 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use kafka_client::client::{Client, ClientBuilder, ConnectError, Topics};
 use kafka_client::cluster::Target;
+use kafka_client::config::TlsConfig;
 use protocol::messages::describe_log_dirs::DescribeLogDirsRequest;
 use real_kafka::{KafkaCluster, Mechanism, Security};
 
@@ -150,7 +152,7 @@ fn c25_missing_client_certificate() {
 }
 
 #[test]
-fn a_name_that_does_not_resolve() {
+fn c22_a_name_that_does_not_resolve() {
     fails(
         plaintext("no-such-host.invalid:9092"),
         &["no-such-host.invalid", "does not resolve"],
@@ -172,6 +174,37 @@ fn an_http_server() {
         &["HTTP server", "bootstrap.servers"],
     );
     server.join().unwrap();
+}
+
+#[test]
+fn c24_a_reset_during_the_handshake_is_no_reason_to_give_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (counted, counts) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            // What was sent is not read: the close is a reset.
+            drop(stream);
+            if counted.send(()).is_err() {
+                break;
+            }
+        }
+    });
+    let builder = plaintext(address.to_string()).configure(|config| {
+        config.security.tls = Some(TlsConfig::default());
+        config.connect_timeout = Duration::from_secs(1);
+    });
+    let error = run(builder.connect()).expect_err("it must fail");
+    assert!(matches!(error, ConnectError::Unreachable { .. }), "{error:?}");
+    let text = chain(&error);
+    assert!(
+        text.contains("TLS handshake") && text.contains("security.protocol"),
+        "{text}"
+    );
+    assert!(
+        counts.try_iter().count() >= 3,
+        "it is tried again while there is time"
+    );
 }
 
 #[test]

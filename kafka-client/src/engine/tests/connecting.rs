@@ -139,6 +139,21 @@ fn c19_who_waits_is_told_when_the_attempt_failed_not_before() {
 }
 
 #[test]
+fn c22_a_name_that_resolves_later_is_found_without_haste() {
+    let mut world = World::new(1, |config| {
+        config.bootstrap = vec!["kafka.example:9092".to_owned()]
+    });
+    world.start();
+    world.run_until(at(10_000));
+    let looked_up = world.deeds().len();
+    assert!((5..=40).contains(&looked_up), "{looked_up} times in 10 s");
+    assert!(!world.engine.status().connected);
+    world.names.insert("kafka.example".to_owned(), vec![broker(1)]);
+    world.run_until(at(12_000));
+    assert!(world.engine.status().connected);
+}
+
+#[test]
 fn c20_all_addresses_of_a_name_are_tried_in_turn() {
     let dead: SocketAddr = "[fd00::1]:9092".parse().unwrap();
     let mut world = World::new(1, |config| {
