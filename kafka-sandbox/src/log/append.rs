@@ -387,8 +387,8 @@ impl Log {
         } else {
             now.timestamp
         };
-        let old =
-            active.first_timestamp >= 0 && time.saturating_sub(active.first_timestamp) > settings.segment_ms;
+        let old = active.first_timestamp >= 0
+            && time.saturating_sub(active.first_timestamp) > settings.segment_ms_max();
         active.size > 0 && (size > u64::from(settings.segment_bytes) || far || old)
     }
 }

@@ -70,6 +70,25 @@ impl NewHead {
         self.covered = true;
     }
 
+    /// Sets what the records' timestamps are relative to.
+    pub(super) fn base_timestamp(&mut self, base_timestamp: i64) {
+        self.put(BASE_TIMESTAMP_AT, base_timestamp.to_be_bytes());
+        self.covered = true;
+    }
+
+    /// Sets how many records there are.
+    pub(super) fn count(&mut self, count: i32) {
+        self.put(COUNT_AT, count.to_be_bytes());
+        self.covered = true;
+    }
+
+    /// Sets the bytes of the whole batch.
+    pub(super) fn size(&mut self, size: usize) {
+        let length = u64::try_from(size).unwrap_or(u64::MAX).saturating_sub(PREFIX);
+        let length = i32::try_from(length).unwrap_or(i32::MAX);
+        self.put(LENGTH_AT, length.to_be_bytes());
+    }
+
     /// The head's bytes before the rest of its batch, `rest`, with the checksum of both.
     pub(super) fn finish(mut self, rest: &[u8]) -> [u8; HEADER_LEN] {
         if self.covered {
@@ -102,4 +121,6 @@ const MAGIC_AT: usize = 16;
 const CRC_AT: usize = 17;
 const ATTRIBUTES_AT: usize = 21;
 const LAST_OFFSET_DELTA_AT: usize = 23;
+const BASE_TIMESTAMP_AT: usize = 27;
 const MAX_TIMESTAMP_AT: usize = 35;
+const COUNT_AT: usize = 57;

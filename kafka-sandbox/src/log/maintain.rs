@@ -42,13 +42,20 @@ impl Log {
         if settings.cleanup.delete {
             done.removed_segments = self.remove_old(now, high_watermark, settings)?;
         }
+        if settings.cleanup.compact {
+            (done.compacted_bytes, done.more) = self.compact(now, high_watermark, settings)?;
+        }
         Ok(done)
     }
 
     /// When [`Log::maintain`] has something to do, as far as it can be known now, in time since the start of the
     /// sandbox; never earlier than the check interval allows. `None` for never, as long as nothing is appended.
     pub fn next_maintenance(&self, now: Now, settings: &LogSettings) -> Option<Duration> {
-        let due = earliest(self.removal_due(now, settings), self.expiry_due(now, settings))?;
+        if self.round.is_some() && settings.cleanup.compact {
+            return Some(now.elapsed);
+        }
+        let due = earliest(self.removal_due(now, settings), self.expiry_due(now, settings));
+        let due = earliest(due, self.compaction_due(now, settings))?;
         Some(self.next_check.map_or(due, |check| due.max(check)))
     }
 
@@ -89,6 +96,26 @@ impl Log {
         }
         let time = expires_at(first, settings)?;
         Some(elapsed_at(now, time.saturating_add(1)))
+    }
+
+    fn compaction_due(&self, now: Now, settings: &LogSettings) -> Option<Duration> {
+        if !settings.cleanup.compact {
+            return None;
+        }
+        let dirty = self.dirty(now, self.end_offset, settings);
+        if dirty.is_worth_it(now, settings) {
+            return Some(now.elapsed);
+        }
+        let waits = dirty
+            .first_timestamp
+            .filter(|_| settings.max_compaction_lag_ms < i64::MAX);
+        let waits = waits.map(|first| {
+            first
+                .saturating_add(settings.max_compaction_lag_ms)
+                .saturating_add(1)
+        });
+        let times = [waits, dirty.grows_at].into_iter().flatten();
+        Some(elapsed_at(now, times.min()?))
     }
 
     /// Forgets producers that have been silent for too long and have no transaction open.

@@ -4,6 +4,7 @@
 
 mod append;
 mod codecs;
+mod compact;
 mod epochs;
 mod error;
 mod head;
@@ -13,6 +14,7 @@ mod producers;
 mod read;
 mod recover;
 mod replay;
+mod rewrite;
 mod scan;
 mod segment;
 mod settings;
@@ -35,6 +37,7 @@ pub use recover::{CorruptBatch, Recovery};
 pub use settings::{Cleanup, LogSettings};
 
 use crate::storage::{LogStore, StorageError};
+use compact::Round;
 use epochs::Epochs;
 use segment::Segment;
 use transactions::Transactions;
@@ -53,6 +56,8 @@ pub struct Log {
     clean_offset: i64,
     /// When retention and compaction look next, since the start of the sandbox.
     next_check: Option<Duration>,
+    /// The compaction that is going on.
+    round: Option<Box<Round>>,
     epochs: Epochs,
     producers: BTreeMap<i64, ProducerState>,
     /// A time that no producer's last one is before; none if there were none.

@@ -175,6 +175,11 @@ impl ProducerState {
         }
     }
 
+    /// Forgets the batches that end at `offset` or behind it.
+    pub(super) fn forget_from(&mut self, offset: i64) {
+        self.batches.len = self.batches().partition_point(|batch| batch.last_offset < offset);
+    }
+
     /// The same producer with these last batches.
     pub(super) fn with_batches(mut self, batches: impl Iterator<Item = ProducerBatch>) -> Self {
         self.batches = Batches::default();

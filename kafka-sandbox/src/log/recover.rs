@@ -57,6 +57,7 @@ impl Log {
             end_offset: start_offset,
             clean_offset: state.as_ref().map_or(0, |state| state.clean_offset),
             next_check: None,
+            round: None,
             epochs: Epochs::default(),
             producers: Default::default(),
             oldest_producer: None,

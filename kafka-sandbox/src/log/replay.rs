@@ -33,14 +33,18 @@ impl Replay {
                 replay.epochs.note(epoch, offset);
             }
         }
-        // What was written down of batches that are gone again is not known.
+        // Where some of the batches are gone again that were there then, the segments tell of those that are left:
+        // only what is before them is believed.
         let whole = end_offset.is_none_or(|end| state.end_offset <= end);
         replay.known_to = if whole { state.end_offset } else { 0 };
-        let producers = state.producers();
-        let producers = producers.filter(|producer| whole || producer.last_offset() < state.start_offset);
-        replay.producers = producers
-            .map(|producer| (producer.producer_id, producer))
-            .collect();
+        for mut producer in state.producers() {
+            if !whole {
+                producer.forget_from(state.start_offset);
+            }
+            if whole || !producer.batches().is_empty() {
+                replay.producers.insert(producer.producer_id, producer);
+            }
+        }
         replay
     }
 

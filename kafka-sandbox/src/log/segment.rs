@@ -76,7 +76,8 @@ impl Segment {
         if self.size == 0 {
             self.first_timestamp = header.max_timestamp;
         }
-        if header.max_timestamp > self.max_timestamp {
+        // What compaction emptied has no record with a time.
+        if header.max_timestamp > self.max_timestamp && header.count != Some(0) {
             self.max_timestamp = header.max_timestamp;
             self.max_timestamp_batch = header.base_offset;
         }

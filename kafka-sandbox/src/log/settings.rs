@@ -78,5 +78,15 @@ impl Default for LogSettings {
     }
 }
 
+impl LogSettings {
+    /// For how long a segment is appended to, in milliseconds: none that is to be compacted may be the active one.
+    pub(super) fn segment_ms_max(&self) -> i64 {
+        match self.cleanup.compact && self.max_compaction_lag_ms > 0 {
+            true => self.segment_ms.min(self.max_compaction_lag_ms),
+            false => self.segment_ms,
+        }
+    }
+}
+
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const DAY_MS: i64 = 24 * HOUR_MS;

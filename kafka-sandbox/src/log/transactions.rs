@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, VecDeque};
 
-use protocol::records::AbortedTransaction;
+use protocol::records::{AbortedTransaction, BatchHeader};
 
 /// The transactions that reach into a log.
 #[derive(Debug, Default)]
@@ -87,6 +87,27 @@ impl Transactions {
                 first_offset: aborted.first_offset,
             })
             .collect()
+    }
+
+    /// Whether a batch belongs to a transaction that was aborted.
+    pub(super) fn is_aborted(&self, header: &BatchHeader) -> bool {
+        let offset = header.base_offset;
+        let first = self
+            .aborted
+            .partition_point(|aborted| aborted.last_offset < offset);
+        header.attributes.is_transactional()
+            && self
+                .aborted
+                .get(first..)
+                .unwrap_or_default()
+                .iter()
+                .any(|aborted| aborted.producer_id == header.producer_id && aborted.first_offset <= offset)
+    }
+
+    /// Forgets the transactions that were aborted by these markers, of which nothing is left.
+    pub(super) fn forget_markers(&mut self, markers: &[i64]) {
+        self.aborted
+            .retain(|aborted| !markers.contains(&aborted.last_offset));
     }
 
     /// Forgets what ended before `start`.

@@ -30,6 +30,7 @@ impl Log {
         let before = self.start_offset;
         self.start_offset = offset;
         self.clean_offset = self.clean_offset.max(offset);
+        self.round = None;
         // Written down first: segments that outlive a crash are then known to be gone.
         if let Err(error) = self.save_state() {
             self.start_offset = before;
@@ -80,6 +81,7 @@ impl Log {
         }
         self.start_offset = self.start_offset.min(offset);
         self.clean_offset = self.clean_offset.min(offset);
+        self.round = None;
         self.end_offset = offset;
         self.rebuild()?;
         self.save_state()

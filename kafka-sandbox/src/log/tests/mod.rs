@@ -1,10 +1,12 @@
 //! Tests of logs, and what they share: batches as producers make them.
 
 mod appending;
+mod compaction;
 mod faults;
 mod lookup;
 mod model;
 mod recovery;
+mod speed;
 mod transactions;
 mod trimming;
 
@@ -29,6 +31,13 @@ fn now() -> Now {
 /// That many milliseconds after the start.
 fn after(millis: u64) -> Now {
     Now::at(Duration::from_millis(millis), START)
+}
+
+/// A directory of its own, in memory where there is such a thing: syncing costs nothing there.
+fn directory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
 }
 
 fn memory() -> Log {
@@ -160,7 +169,9 @@ fn records(log: &Log, offset: i64, up_to: i64) -> Vec<(i64, String)> {
             for record in &batch.records(&mut decompressor).unwrap() {
                 let record = record.unwrap();
                 if record.offset >= offset {
-                    let value = record.value.map_or("null".into(), String::from_utf8_lossy);
+                    let value = record
+                        .value
+                        .map_or_else(|| "null".into(), String::from_utf8_lossy);
                     found.push((record.offset, value.into_owned()));
                 }
             }

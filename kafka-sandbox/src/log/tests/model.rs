@@ -52,6 +52,9 @@ struct Model {
     end: i64,
 }
 
+/// Producer, first offset, marker.
+type AbortedSpan = (i64, i64, i64);
+
 struct Stored {
     base: i64,
     values: Vec<String>,
@@ -74,7 +77,7 @@ impl Model {
     }
 
     /// First offsets of open transactions, and those aborted, with their markers.
-    fn transactions(&self) -> (BTreeMap<i64, i64>, Vec<(i64, i64, i64)>) {
+    fn transactions(&self) -> (BTreeMap<i64, i64>, Vec<AbortedSpan>) {
         let (mut open, mut aborted) = (BTreeMap::new(), Vec::new());
         for stored in &self.batches {
             if let Some((id, committed)) = stored.marker {
@@ -240,7 +243,7 @@ proptest! {
 
     #[test]
     fn a_log_on_disk_is_a_vector(steps in steps()) {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = directory();
         run(steps, Some(dir.path()));
     }
 }

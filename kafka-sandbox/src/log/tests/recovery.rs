@@ -19,7 +19,7 @@ fn segment(dir: &Path, base: i64) -> PathBuf {
 
 #[test]
 fn everything_is_there_again() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = directory();
     let settings = LogSettings {
         segment_bytes: 300,
         ..LogSettings::default()
@@ -70,7 +70,7 @@ fn everything_is_there_again() {
 
 #[test]
 fn producers_outlive_their_records() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = directory();
     let (mut log, _) = open(dir.path());
     append(&mut log, &values(&["a"]).by(1, 0, 0)).unwrap();
     log.delete_before(1).unwrap();
@@ -86,7 +86,7 @@ fn producers_outlive_their_records() {
 
 #[test]
 fn a_torn_tail_is_cut_wherever_it_is_torn() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = directory();
     let (mut log, _) = open(dir.path());
     append(&mut log, &values(&["a"])).unwrap();
     append(&mut log, &values(&["b", "c"]).by(1, 0, 0)).unwrap();
@@ -129,7 +129,7 @@ fn damage_is_named_and_costs_only_itself() {
     for segment_bytes in [80, 1 << 20] {
         let size = values(&["a", "b"]).bytes().len();
         for at in 0..size {
-            let dir = tempfile::tempdir().unwrap();
+            let dir = directory();
             three(dir.path(), segment_bytes);
             let (base, begin) = if segment_bytes == 80 { (2, 0) } else { (0, size) };
             let path = segment(dir.path(), base);
@@ -177,7 +177,7 @@ fn damage_is_named_and_costs_only_itself() {
 
 #[test]
 fn garbage_is_no_log() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = directory();
     three(dir.path(), 1 << 20);
     let path = segment(dir.path(), 0);
     fs::write(&path, vec![0xee; 1000]).unwrap();
@@ -191,7 +191,7 @@ fn garbage_is_no_log() {
 
 #[test]
 fn segments_that_outlive_their_deletion_are_removed() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = directory();
     three(dir.path(), 80);
     let first = fs::read(segment(dir.path(), 0)).unwrap();
     let (mut log, _) = open(dir.path());
@@ -208,7 +208,7 @@ fn segments_that_outlive_their_deletion_are_removed() {
 
 #[test]
 fn state_that_is_ahead_of_the_log_is_not_believed() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = directory();
     three(dir.path(), 80);
     let (mut log, _) = open(dir.path());
     append(&mut log, &values(&["x"]).by(9, 0, 0)).unwrap();
