@@ -29,6 +29,11 @@ impl App {
         &self.output
     }
 
+    /// What was set with `-X`, as it was typed.
+    pub fn properties(&self) -> &[(String, String)] {
+        &self.args.properties
+    }
+
     /// The settings in force.
     pub fn settings(&self) -> Result<Settings, CliError> {
         Settings::resolve(&self.args)

@@ -55,9 +55,19 @@ pub struct GlobalArgs {
     /// Brokers to start from, comma-separated [default: the context's, else localhost:9092]
     #[arg(
         short, long, global = true, value_name = "HOST:PORT,…", env = "KAFKACTL_BOOTSTRAP_SERVER", hide_env = true,
-        visible_alias = "brokers", aliases = ["bootstrap-servers", "broker-list"]
+        aliases = ["bootstrap-servers", "broker-list"]
     )]
     pub bootstrap_server: Option<String>,
+
+    /// Another name of --bootstrap-server; one of its own, because a command may mean something else by it
+    #[arg(
+        long,
+        global = true,
+        hide = true,
+        value_name = "HOST:PORT,…",
+        conflicts_with = "bootstrap_server"
+    )]
+    pub brokers: Option<String>,
 
     /// A context of the configuration file to take the cluster from
     #[arg(short = 'C', long, global = true, value_name = "NAME", env = "KAFKACTL_CONTEXT", hide_env = true, aliases = ["profile", "cluster"])]

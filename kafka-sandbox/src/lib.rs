@@ -11,15 +11,37 @@
 //! | the cluster | [`state`], with what waits in it |
 //! | its APIs | `handlers` |
 //! | bytes in, bytes out | [`core`] |
+//! | sockets and threads | `shell` |
+//! | what users hold | [`Sandbox`], [`SandboxBuilder`] |
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use kafka_sandbox::Sandbox;
+//!
+//! let cluster = Sandbox::builder().brokers(3).topic("orders", 6).start().await?;
+//! println!("connect to {}", cluster.bootstrap_servers());
+//! cluster.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod answers;
+mod builder;
 pub mod core;
 pub mod fault;
 mod handlers;
 pub mod log;
 pub mod profile;
+mod sandbox;
+mod shell;
 pub mod state;
 pub mod storage;
 pub mod time;
 mod transaction;
+
+pub use builder::{SandboxBuilder, StartError};
+pub use protocol::{ApiKey, ErrorCode};
+pub use sandbox::{BrokerHandle, Sandbox};
+pub use shell::Limits;

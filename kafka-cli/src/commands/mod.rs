@@ -10,6 +10,7 @@ mod groups;
 mod known;
 mod outcome;
 mod produce;
+mod sandbox;
 mod topics;
 
 use clap::Subcommand;
@@ -48,6 +49,9 @@ pub enum Command {
     /// Look at the cluster
     #[command(subcommand)]
     Cluster(cluster::Command),
+    /// Run a Kafka-compatible cluster in this process
+    #[command(subcommand)]
+    Sandbox(sandbox::Command),
     /// Name clusters and switch between them
     #[command(subcommand, visible_alias = "ctx", alias = "context")]
     Contexts(contexts::Command),
@@ -63,6 +67,7 @@ pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
         Command::Consume(args) => consume::run(app, args).await,
         Command::Groups(command) => groups::run(app, command).await,
         Command::Cluster(command) => cluster::run(app, command).await,
+        Command::Sandbox(command) => sandbox::run(app, command).await,
         Command::Contexts(command) => contexts::run(app, command),
         Command::Completion(args) => completion::run(app, &args),
     }

@@ -67,7 +67,7 @@ impl Settings {
         for (key, value) in &args.properties {
             settings.put(key, value, SettingsSource::Flag("-X"));
         }
-        if let Some(servers) = &args.bootstrap_server {
+        if let Some(servers) = args.brokers.as_ref().or(args.bootstrap_server.as_ref()) {
             settings.put(
                 "bootstrap.servers",
                 servers,

@@ -89,6 +89,11 @@ impl Core {
         })
     }
 
+    /// The id of the cluster.
+    pub fn cluster_id(&self) -> &str {
+        &self.state.cluster_id
+    }
+
     /// Takes a connection to a broker in; none when the broker is down or unknown: it refuses the connection.
     pub fn open_link(&mut self, broker: i32, peer: Peer) -> Option<LinkId> {
         let up = self.state.brokers.get(broker)?.status != BrokerStatus::Down;
@@ -136,6 +141,12 @@ impl Core {
     /// How many bytes of this link have arrived and wait: behind a request that is worked on, or for the rest of theirs.
     pub fn buffered(&self, link: LinkId) -> usize {
         self.links.get(&link).map_or(0, Link::buffered)
+    }
+
+    /// Whether a link waits because its broker is paused.
+    pub fn is_held_up(&self, link: LinkId) -> bool {
+        let link = self.links.get(&link);
+        link.is_some_and(|link| !self.is_up(link.broker()))
     }
 
     /// Does something to the cluster.

@@ -1,0 +1,253 @@
+//! The cluster as its user holds it.
+
+use std::sync::Arc;
+
+use protocol::ApiKey;
+use tokio::io::DuplexStream;
+
+use crate::builder::SandboxBuilder;
+use crate::fault::{Command, CommandError, On, Requests, Rule, RuleId};
+use crate::shell::Shell;
+use crate::state::{BrokerSettings, BrokerStatus};
+
+/// A cluster that runs in this process, on a thread of its own.
+///
+/// It ends, and its ports are free again, when it is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    shell: Shell,
+    brokers: Vec<BrokerSettings>,
+}
+
+impl Sandbox {
+    /// Begins to put a cluster together; without any setting it has three brokers that keep their records in memory.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    pub(crate) fn new(shell: Shell, brokers: Vec<BrokerSettings>) -> Self {
+        Self { shell, brokers }
+    }
+
+    /// Where clients connect: all brokers, as `host:port`, joined by commas.
+    pub fn bootstrap_servers(&self) -> String {
+        let addresses = self.brokers.iter().map(address);
+        addresses.collect::<Vec<_>>().join(",")
+    }
+
+    /// The brokers, by ascending id.
+    pub fn brokers(&self) -> impl Iterator<Item = BrokerHandle<'_>> {
+        self.brokers.iter().map(|settings| BrokerHandle {
+            sandbox: self,
+            settings,
+        })
+    }
+
+    /// One broker; the first has the id 1.
+    ///
+    /// # Panics
+    ///
+    /// When there is no broker of that id.
+    #[track_caller]
+    pub fn broker(&self, id: i32) -> BrokerHandle<'_> {
+        let found = self.brokers().find(|broker| broker.id() == id);
+        found.unwrap_or_else(|| panic!("there is no broker {id}: there are {}", self.brokers.len()))
+    }
+
+    /// The id of the cluster.
+    pub fn cluster_id(&self) -> String {
+        self.shell
+            .shared()
+            .with_core(|core, _| core.cluster_id().to_owned())
+    }
+
+    /// Begins a rule for requests of an API: what happens to those that match it. It is in force once it is whole, and until
+    /// [`remove_rule`](Self::remove_rule) or [`clear_rules`](Self::clear_rules).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use kafka_sandbox::{ApiKey, ErrorCode, Sandbox};
+    ///
+    /// let cluster = Sandbox::builder().topic("orders", 6).start().await?;
+    /// cluster.on(ApiKey::PRODUCE).broker(2).times(3).reply(ErrorCode::NOT_LEADER_OR_FOLLOWER);
+    /// cluster.on(ApiKey::PRODUCE).after_apply().drop_connection();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on(&self, api: ApiKey) -> On<impl FnOnce(Rule) -> RuleId> {
+        On::new(Some(api), |rule| self.add_rule(rule))
+    }
+
+    /// As [`on`](Self::on), for requests of any API.
+    pub fn on_any(&self) -> On<impl FnOnce(Rule) -> RuleId> {
+        On::new(None, |rule| self.add_rule(rule))
+    }
+
+    /// Puts a rule in force.
+    pub fn add_rule(&self, rule: Rule) -> RuleId {
+        self.shell.shared().with_core(|core, _| core.add_rule(rule))
+    }
+
+    /// Takes a rule out of force. Returns whether it was in.
+    pub fn remove_rule(&self, id: RuleId) -> bool {
+        self.shell.shared().with_core(|core, _| core.remove_rule(id))
+    }
+
+    /// Takes all rules out of force.
+    pub fn clear_rules(&self) {
+        self.shell.shared().with_core(|core, _| core.clear_rules());
+    }
+
+    /// The rules in force with what is left of their counts, oldest first.
+    pub fn rules(&self) -> Vec<(RuleId, Rule)> {
+        self.shell
+            .shared()
+            .with_core(|core, _| core.rules().cloned().collect())
+    }
+
+    /// The requests that arrived, with their times; the latest some 65 000.
+    pub fn requests(&self) -> Requests {
+        self.shell.shared().with_core(|core, _| core.requests())
+    }
+
+    /// Forgets the requests that arrived.
+    pub fn clear_requests(&self) {
+        self.shell.shared().with_core(|core, _| core.clear_requests());
+    }
+
+    /// Does something to the cluster. It is done when this returns: of a broker that was killed the port refuses connections.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the cluster as it is; nothing has changed then.
+    pub fn perform(&self, command: &Command) -> Result<(), CommandError> {
+        self.shell
+            .shared()
+            .with_core(|core, now| core.perform(now, command))
+    }
+
+    /// Has another of its replicas lead a partition.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such partition, or the broker is down or holds no replica of it.
+    pub fn move_leader(&self, topic: &str, partition: i32, broker: i32) -> Result<(), CommandError> {
+        self.perform(&Command::MoveLeader {
+            topic: Arc::from(topic),
+            partition,
+            to: broker,
+        })
+    }
+
+    /// Deletes a topic and creates it again, empty, with the same partitions and configs and another id.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such topic.
+    pub fn recreate_topic(&self, topic: &str) -> Result<(), CommandError> {
+        self.perform(&Command::RecreateTopic(Arc::from(topic)))
+    }
+
+    /// Ends the cluster and returns when its thread is gone and its ports are free. Dropping it does the same, but has the
+    /// caller's thread wait.
+    pub async fn shutdown(self) {
+        self.shell.end().await;
+    }
+}
+
+/// A broker of a sandbox.
+#[derive(Clone, Copy, Debug)]
+pub struct BrokerHandle<'a> {
+    sandbox: &'a Sandbox,
+    settings: &'a BrokerSettings,
+}
+
+impl BrokerHandle<'_> {
+    /// Its id.
+    pub fn id(&self) -> i32 {
+        self.settings.id
+    }
+
+    /// Where clients connect to it, as `host:port`.
+    pub fn address(&self) -> String {
+        address(self.settings)
+    }
+
+    /// The host that clients are told to connect to.
+    pub fn host(&self) -> &str {
+        &self.settings.host
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.settings.port
+    }
+
+    /// Its rack, if it has one.
+    pub fn rack(&self) -> Option<&str> {
+        self.settings.rack.as_deref()
+    }
+
+    /// Whether it does its work.
+    pub fn status(&self) -> BrokerStatus {
+        let found = self.sandbox.shell.shared().with_core(|core, _| {
+            let status = core.brokers().find(|&(id, _)| id == self.id());
+            status.map(|(_, status)| status)
+        });
+        found.unwrap_or(BrokerStatus::Down)
+    }
+
+    /// Makes it cease to read and write and keep its connections, as after SIGSTOP. The others take its partitions over when
+    /// its session has timed out (`broker.session.timeout.ms`, 9 s).
+    ///
+    /// # Errors
+    ///
+    /// When it is not up.
+    pub fn pause(&self) -> Result<(), CommandError> {
+        self.sandbox.perform(&Command::Pause(self.id()))
+    }
+
+    /// Lets it go on when it is paused.
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub fn resume(&self) -> Result<(), CommandError> {
+        self.sandbox.perform(&Command::Resume(self.id()))
+    }
+
+    /// Ends it at once, as SIGKILL does: its connections break, its port refuses new ones, the others take its partitions over.
+    ///
+    /// # Errors
+    ///
+    /// When it is down.
+    pub fn kill(&self) -> Result<(), CommandError> {
+        self.sandbox.perform(&Command::Kill(self.id()))
+    }
+
+    /// Starts it again at the same port; when it is up, it ends first.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be.
+    pub fn restart(&self) -> Result<(), CommandError> {
+        self.sandbox.perform(&Command::Restart(self.id()))
+    }
+
+    /// Connects to it without a socket. What is written to the stream it reads; none when the broker is down.
+    ///
+    /// Such a connection does not count among those of [`Limits::connections`](crate::Limits::connections).
+    pub fn connect(&self) -> Option<DuplexStream> {
+        self.sandbox.shell.connect(self.id())
+    }
+}
+
+fn address(broker: &BrokerSettings) -> String {
+    let BrokerSettings { host, port, .. } = broker;
+    if host.contains(':') {
+        format!("[{host}]:{port}")
+    } else {
+        format!("{host}:{port}")
+    }
+}

@@ -1,0 +1,34 @@
+use std::time::Duration;
+
+/// What connections may take, so that no client makes the sandbox grow without bound.
+///
+/// A single request is at most 100 MiB long, as in Kafka; a connection has one request worked on at a time, and takes its next
+/// one when the answer to the last has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections of one broker at a time; 10 000 unless set. Beyond it, one that never sent a whole request is closed in
+    /// favour of the newcomer, the oldest first; where there is none, the newcomer is.
+    pub connections: usize,
+    /// Bytes of requests that arrived and wait, over all connections; 512 MiB unless set. Beyond it, the connection that
+    /// holds the most is closed.
+    pub received: usize,
+    /// Bytes of answers that their clients have not taken yet, over all connections; 512 MiB unless set. Beyond it no
+    /// further request is taken, and a client that has taken nothing for ten seconds loses its connection.
+    pub unsent: usize,
+    /// How long a connection may take to send its first whole request, TLS handshake included; ten seconds unless set.
+    pub setup: Duration,
+    /// How long a connection may be idle; ten minutes unless set, as `connections.max.idle.ms` has it.
+    pub idle: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 10_000,
+            received: 512 * 1024 * 1024,
+            unsent: 512 * 1024 * 1024,
+            setup: Duration::from_secs(10),
+            idle: Duration::from_secs(600),
+        }
+    }
+}
