@@ -46,6 +46,9 @@ _kafkactl() {
             kafkactl,produce)
                 cmd="kafkactl__subcmd__produce"
                 ;;
+            kafkactl,sandbox)
+                cmd="kafkactl__subcmd__sandbox"
+                ;;
             kafkactl,t)
                 cmd="kafkactl__subcmd__topics"
                 ;;
@@ -100,6 +103,12 @@ _kafkactl() {
             kafkactl__subcmd__groups,show)
                 cmd="kafkactl__subcmd__groups__subcmd__describe"
                 ;;
+            kafkactl__subcmd__sandbox,start)
+                cmd="kafkactl__subcmd__sandbox__subcmd__up"
+                ;;
+            kafkactl__subcmd__sandbox,up)
+                cmd="kafkactl__subcmd__sandbox__subcmd__up"
+                ;;
             kafkactl__subcmd__topics,alter)
                 cmd="kafkactl__subcmd__topics__subcmd__alter"
                 ;;
@@ -137,7 +146,7 @@ _kafkactl() {
 
     case "${cmd}" in
         kafkactl)
-            opts="-b -C -F -X -o -q -y -h -V --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help --version topics t produce p consume c groups g cluster contexts ctx completion"
+            opts="-b -C -F -X -o -q -y -h -V --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help --version topics t produce p consume c groups g cluster sandbox contexts ctx completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -147,11 +156,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -227,7 +236,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__cluster)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help info describe"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help info describe"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -237,11 +246,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -317,7 +326,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__cluster__subcmd__info)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -327,11 +336,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -407,7 +416,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__completion)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help bash elvish fish powershell zsh"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -417,11 +426,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -497,7 +506,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__consume)
-            opts="-g -p -s -n -e -f -O -G -b -C -F -X -o -q -y -h --regex --group --instance-id --no-commit --partitions --start --offset --earliest --from-beginning --tail --max-records --exit --idle-timeout --format --record-output --grep --read-committed --rack --out --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-g -p -s -n -e -f -O -G -b -C -F -X -o -q -y -h --regex --group --instance-id --no-commit --partitions --start --offset --earliest --from-beginning --tail --max-records --exit --idle-timeout --format --record-output --grep --read-committed --rack --out --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -591,11 +600,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -671,7 +680,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__contexts)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help add new current delete rm list ls show describe use"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help add new current delete rm list ls show describe use"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -681,11 +690,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -761,7 +770,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__contexts__subcmd__add)
-            opts="-b -C -F -o -q -y -h --servers --properties --cluster-id --protected --only-read --brokers --bootstrap-server --context --command-config --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -o -q -y -h --servers --properties --cluster-id --protected --only-read --bootstrap-server --brokers --context --command-config --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -783,11 +792,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -855,7 +864,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__contexts__subcmd__current)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -865,11 +874,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -945,7 +954,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__contexts__subcmd__delete)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -955,11 +964,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1035,7 +1044,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__contexts__subcmd__list)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1045,11 +1054,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1125,7 +1134,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__contexts__subcmd__show)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1135,11 +1144,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1215,7 +1224,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__contexts__subcmd__use)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1225,11 +1234,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1305,7 +1314,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__groups)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help describe show list ls"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help describe show list ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1315,11 +1324,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1395,7 +1404,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__groups__subcmd__describe)
-            opts="-b -C -F -X -o -q -y -h --all --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --all --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1405,11 +1414,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1485,7 +1494,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__groups__subcmd__list)
-            opts="-b -C -F -X -o -q -y -h --state --type --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --state --type --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1503,11 +1512,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1583,7 +1592,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__produce)
-            opts="-i -v -k -H -p -Z -z -b -C -F -X -o -q -y -h --input --value --key --header --partition --timestamp --key-separator --headers-separator --null-marker --empty-is-null --compression --acks --create --rate --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-i -v -k -H -p -Z -z -b -C -F -X -o -q -y -h --input --value --key --header --partition --timestamp --key-separator --headers-separator --null-marker --empty-is-null --compression --acks --create --rate --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1665,7 +1674,207 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --brokers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command-config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --property)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -X)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time-format)
+                    COMPREPLY=($(compgen -W "rfc3339 local epoch-ms" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kafkactl__subcmd__sandbox)
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help up start"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --bootstrap-server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --brokers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command-config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --property)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -X)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv tsv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time-format)
+                    COMPREPLY=($(compgen -W "rfc3339 local epoch-ms" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kafkactl__subcmd__sandbox__subcmd__up)
+            opts="-b -C -F -X -o -q -y -h --brokers --port --host --advertise --topic --as --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --brokers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --advertise)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --topic)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bootstrap-server)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1745,7 +1954,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__topics)
-            opts="-b -C -F -X -o -q -y -h --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help alter set create new delete rm describe show list ls"
+            opts="-b -C -F -X -o -q -y -h --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help alter set create new delete rm describe show list ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1755,11 +1964,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1835,7 +2044,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__topics__subcmd__alter)
-            opts="-p -c -b -C -F -X -o -q -y -h --regex --partitions --config --unset --append --subtract --dry-run --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-p -c -b -C -F -X -o -q -y -h --regex --partitions --config --unset --append --subtract --dry-run --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1877,11 +2086,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1957,7 +2166,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__topics__subcmd__create)
-            opts="-p -r -c -b -C -F -X -o -q -y -h --partitions --replication-factor --config --replica-assignment --if-not-exists --dry-run --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-p -r -c -b -C -F -X -o -q -y -h --partitions --replication-factor --config --replica-assignment --if-not-exists --dry-run --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1995,11 +2204,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2075,7 +2284,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__topics__subcmd__delete)
-            opts="-b -C -F -X -o -q -y -h --regex --id --if-exists --dry-run --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --regex --id --if-exists --dry-run --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2093,11 +2302,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2173,7 +2382,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__topics__subcmd__describe)
-            opts="-b -C -F -X -o -q -y -h --regex --id --all-configs --under-replicated --unavailable --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --regex --id --all-configs --under-replicated --unavailable --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2191,11 +2400,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2271,7 +2480,7 @@ _kafkactl() {
             return 0
             ;;
         kafkactl__subcmd__topics__subcmd__list)
-            opts="-b -C -F -X -o -q -y -h --internal --brokers --bootstrap-server --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
+            opts="-b -C -F -X -o -q -y -h --internal --bootstrap-server --brokers --context --command-config --property --config-file --output --columns --sort-by --no-headers --limit --quiet --verbose --color --no-progress --time-format --yes --read-only --timeout --client-id --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2281,11 +2490,11 @@ _kafkactl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --brokers)
+                -b)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -b)
+                --brokers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_kafkactl_global_optspecs
-    string join \n b/bootstrap-server= C/context= F/command-config= X/property= config-file= o/output= columns= sort-by= no-headers limit= q/quiet verbose color= no-progress time-format= y/yes read-only timeout= client-id= h/help V/version
+    string join \n b/bootstrap-server= brokers= C/context= F/command-config= X/property= config-file= o/output= columns= sort-by= no-headers limit= q/quiet verbose color= no-progress time-format= y/yes read-only timeout= client-id= h/help V/version
 end
 
 function __fish_kafkactl_needs_command
@@ -24,7 +24,8 @@ function __fish_kafkactl_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c kafkactl -n "__fish_kafkactl_needs_command" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_needs_command" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_needs_command" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -65,10 +66,12 @@ complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "c" -d 'Read recor
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "groups" -d 'Look at groups, their members and their lag'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "g" -d 'Look at groups, their members and their lag'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "cluster" -d 'Look at the cluster'
+complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "sandbox" -d 'Run a Kafka-compatible cluster in this process'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "contexts" -d 'Name clusters and switch between them'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "ctx" -d 'Name clusters and switch between them'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -115,7 +118,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -l unset -d 'A setting to give its default back (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -l append -d 'Values to add to a setting that is a list (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -l subtract -d 'Values to take from a setting that is a list (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from alter" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -153,7 +157,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -l unset -d 'A setting to give its default back (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -l append -d 'Values to add to a setting that is a list (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -l subtract -d 'Values to take from a setting that is a list (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from set" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -189,7 +194,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -s r -l replication-factor -d 'Replicas of each partition' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -s c -l config -d 'A setting of the topics (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -l replica-assignment -d 'Brokers of each partition: those of one partition joined by `:`, partitions by `,`; the first leads' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from create" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -226,7 +232,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s r -l replication-factor -d 'Replicas of each partition' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s c -l config -d 'A setting of the topics (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -l replica-assignment -d 'Brokers of each partition: those of one partition joined by `:`, partitions by `,`; the first leads' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -261,7 +268,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -l regex -d 'Delete the topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -l id -d 'Delete the topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -296,7 +304,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -l regex -d 'Delete the topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -l id -d 'Delete the topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -331,7 +340,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -l regex -d 'Topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -l id -d 'The topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -367,7 +377,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -l regex -d 'Topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -l id -d 'The topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -401,7 +412,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -433,7 +445,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -465,7 +478,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand topics; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and not __fish_seen_subcommand_from alter set create new delete rm describe show list ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -512,7 +526,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -l unset -d 'A setting to give its default back (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -l append -d 'Values to add to a setting that is a list (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -l subtract -d 'Values to take from a setting that is a list (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from alter" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -550,7 +565,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -l unset -d 'A setting to give its default back (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -l append -d 'Values to add to a setting that is a list (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -l subtract -d 'Values to take from a setting that is a list (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from set" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -586,7 +602,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -s r -l replication-factor -d 'Replicas of each partition' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -s c -l config -d 'A setting of the topics (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -l replica-assignment -d 'Brokers of each partition: those of one partition joined by `:`, partitions by `,`; the first leads' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from create" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -623,7 +640,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s r -l replication-factor -d 'Replicas of each partition' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s c -l config -d 'A setting of the topics (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -l replica-assignment -d 'Brokers of each partition: those of one partition joined by `:`, partitions by `,`; the first leads' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -658,7 +676,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -l regex -d 'Delete the topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -l id -d 'Delete the topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -693,7 +712,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -l regex -d 'Delete the topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -l id -d 'Delete the topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -728,7 +748,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -l regex -d 'Topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -l id -d 'The topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -764,7 +785,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -l regex -d 'Topics whose whole names match' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -l id -d 'The topic with this id (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -798,7 +820,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -830,7 +853,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand t; and __fish_seen_subcommand_from ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -876,7 +900,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l null-marke
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s z -l compression -d 'The codec, with a level where it has levels' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l acks -d 'Whose word a record needs to count as written' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l rate -d 'At most so many records a second' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand produce" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -923,7 +948,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l null-marker -d '
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s z -l compression -d 'The codec, with a level where it has levels' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l acks -d 'Whose word a record needs to count as written' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l rate -d 'At most so many records a second' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand p" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -974,7 +1000,8 @@ raw\t'Values with nothing between them'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -s G -l grep -d 'Only records in which k:REGEX, v:REGEX or h:NAME=REGEX matches; ! in front turns it around (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -l rack -d 'Read from replicas in this rack where the brokers allow it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -l out -d 'Write to this file instead of stdout' -r -F
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand consume" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1027,7 +1054,8 @@ raw\t'Values with nothing between them'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s G -l grep -d 'Only records in which k:REGEX, v:REGEX or h:NAME=REGEX matches; ! in front turns it around (repeatable)' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -l rack -d 'Read from replicas in this rack where the brokers allow it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -l out -d 'Write to this file instead of stdout' -r -F
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1062,7 +1090,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -l no-progress -d '
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand c" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1097,7 +1126,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -f -a "show" -d 'Show groups with their lag by partition and their members'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -f -a "list" -d 'List groups'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and not __fish_seen_subcommand_from describe show list ls" -f -a "ls" -d 'List groups'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1129,7 +1159,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from show" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from show" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from show" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from show" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1163,7 +1194,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -l state -d 'Only groups in these states, e.g. Stable, Empty' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -l type -d 'Only groups of these types: classic, consumer, share, streams' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1196,7 +1228,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -l state -d 'Only groups in these states, e.g. Stable, Empty' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -l type -d 'Only groups of these types: classic, consumer, share, streams' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1227,7 +1260,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_see
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand groups; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1262,7 +1296,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -f -a "show" -d 'Show groups with their lag by partition and their members'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -f -a "list" -d 'List groups'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and not __fish_seen_subcommand_from describe show list ls" -f -a "ls" -d 'List groups'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1294,7 +1329,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from show" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from show" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from show" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from show" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1328,7 +1364,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -l state -d 'Only groups in these states, e.g. Stable, Empty' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -l type -d 'Only groups of these types: classic, consumer, share, streams' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1361,7 +1398,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -l state -d 'Only groups in these states, e.g. Stable, Empty' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -l type -d 'Only groups of these types: classic, consumer, share, streams' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1392,7 +1430,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_sub
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand g; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1425,7 +1464,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fis
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -s h -l help -d 'Print help'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -f -a "info" -d 'Show the cluster\'s id, controller, brokers and features'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and not __fish_seen_subcommand_from info describe" -f -a "describe" -d 'Show the cluster\'s id, controller, brokers and features'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1456,7 +1496,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_se
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1487,7 +1528,116 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_se
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s o -l output -d 'The format of data on stdout' -r -f -a "table\t'Aligned columns, to read'
+wide\t'A table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, without the envelope'
+yaml\t'One YAML document'
+csv\t'Comma-separated values (RFC 4180)'
+tsv\t'Tab-separated values'
+name\t'Names alone, one a line'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l columns -d 'Columns to show, in this order' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l sort-by -d 'A column to sort by; COLUMN:desc turns the order around' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l limit -d 'Show at most so many items' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l time-format -d 'How times are written' -r -f -a "rfc3339\t'`2026-01-31T09:30:00.123Z`'
+local\t'As RFC 3339, with the machine\'s time zone'
+epoch-ms\t'Milliseconds since 1970'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l no-headers -d 'Leave out the headers of tables'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s q -l quiet -d 'Leave out messages about what was done'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l no-progress -d 'Never show progress'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s y -l yes -d 'Do not ask before destructive work'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l read-only -d 'Refuse every command that would change something'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s h -l help -d 'Print help'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -f -a "up" -d 'Start brokers, and keep them up until Ctrl-C'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -f -a "start" -d 'Start brokers, and keep them up until Ctrl-C'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l brokers -d 'Number of brokers' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l port -d 'Port of the first broker, the others take those that follow; 0 takes any free ones' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l host -d 'Address to listen at' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l advertise -d 'Host that clients are told to connect to [default: that of --host, or localhost]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l topic -d 'A topic to create, with its number of partitions (repeatable) [default: 1 partition]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l as -d 'Release of Apache Kafka to behave like: 2.1, 2.8, 3.9, 4.0 or 4.4' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s o -l output -d 'The format of data on stdout' -r -f -a "table\t'Aligned columns, to read'
+wide\t'A table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, without the envelope'
+yaml\t'One YAML document'
+csv\t'Comma-separated values (RFC 4180)'
+tsv\t'Tab-separated values'
+name\t'Names alone, one a line'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l columns -d 'Columns to show, in this order' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l sort-by -d 'A column to sort by; COLUMN:desc turns the order around' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l limit -d 'Show at most so many items' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l time-format -d 'How times are written' -r -f -a "rfc3339\t'`2026-01-31T09:30:00.123Z`'
+local\t'As RFC 3339, with the machine\'s time zone'
+epoch-ms\t'Milliseconds since 1970'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l no-headers -d 'Leave out the headers of tables'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Leave out messages about what was done'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l no-progress -d 'Never show progress'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s y -l yes -d 'Do not ask before destructive work'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l read-only -d 'Refuse every command that would change something'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s h -l help -d 'Print help'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l brokers -d 'Number of brokers' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l port -d 'Port of the first broker, the others take those that follow; 0 takes any free ones' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l host -d 'Address to listen at' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l advertise -d 'Host that clients are told to connect to [default: that of --host, or localhost]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l topic -d 'A topic to create, with its number of partitions (repeatable) [default: 1 partition]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l as -d 'Release of Apache Kafka to behave like: 2.1, 2.8, 3.9, 4.0 or 4.4' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s o -l output -d 'The format of data on stdout' -r -f -a "table\t'Aligned columns, to read'
+wide\t'A table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, without the envelope'
+yaml\t'One YAML document'
+csv\t'Comma-separated values (RFC 4180)'
+tsv\t'Tab-separated values'
+name\t'Names alone, one a line'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l columns -d 'Columns to show, in this order' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l sort-by -d 'A column to sort by; COLUMN:desc turns the order around' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l limit -d 'Show at most so many items' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l time-format -d 'How times are written' -r -f -a "rfc3339\t'`2026-01-31T09:30:00.123Z`'
+local\t'As RFC 3339, with the machine\'s time zone'
+epoch-ms\t'Milliseconds since 1970'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l no-headers -d 'Leave out the headers of tables'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Leave out messages about what was done'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l no-progress -d 'Never show progress'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s y -l yes -d 'Do not ask before destructive work'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l read-only -d 'Refuse every command that would change something'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1531,7 +1681,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and not __fi
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l servers -d 'Brokers to start from, comma-separated' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l properties -d 'A Java properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l cluster-id -d 'The id the cluster must have' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from add" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
@@ -1566,7 +1717,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -l servers -d 'Brokers to start from, comma-separated' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -l properties -d 'A Java properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -l cluster-id -d 'The id the cluster must have' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
@@ -1598,7 +1750,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1629,7 +1782,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from current" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1660,7 +1814,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1691,7 +1846,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1722,7 +1878,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1753,7 +1910,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1784,7 +1942,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1815,7 +1974,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1846,7 +2006,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand contexts; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and not __fish_seen_subcommand_from add new current delete rm list ls show describe use" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1890,7 +2051,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and not __fish_se
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -l servers -d 'Brokers to start from, comma-separated' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -l properties -d 'A Java properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -l cluster-id -d 'The id the cluster must have' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from add" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
@@ -1925,7 +2087,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -l servers -d 'Brokers to start from, comma-separated' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -l properties -d 'A Java properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -l cluster-id -d 'The id the cluster must have' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
@@ -1957,7 +2120,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -1988,7 +2152,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from current" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -2019,7 +2184,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -2050,7 +2216,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -2081,7 +2248,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -2112,7 +2280,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -2143,7 +2312,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -2174,7 +2344,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
@@ -2205,7 +2376,8 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_s
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand ctx; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand completion" -s b -l bootstrap-server -l brokers -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand completion" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand completion" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand completion" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand completion" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand completion" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r

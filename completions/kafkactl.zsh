@@ -17,7 +17,7 @@ _kafkactl() {
     _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -75,7 +75,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -140,7 +140,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--subtract=[Values to take from a setting that is a list (repeatable)]:KEY=VALUES:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -199,7 +199,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--subtract=[Values to take from a setting that is a list (repeatable)]:KEY=VALUES:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -257,7 +257,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-p --partitions -r --replication-factor)--replica-assignment=[Brokers of each partition\: those of one partition joined by \`\:\`, partitions by \`,\`; the first leads]:1:2,2:3:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -316,7 +316,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-p --partitions -r --replication-factor)--replica-assignment=[Brokers of each partition\: those of one partition joined by \`\:\`, partitions by \`,\`; the first leads]:1:2,2:3:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -370,7 +370,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[Delete the topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -424,7 +424,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[Delete the topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -478,7 +478,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[The topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -533,7 +533,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[The topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -586,7 +586,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -637,7 +637,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -692,7 +692,7 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -757,7 +757,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--subtract=[Values to take from a setting that is a list (repeatable)]:KEY=VALUES:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -816,7 +816,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--subtract=[Values to take from a setting that is a list (repeatable)]:KEY=VALUES:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -874,7 +874,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-p --partitions -r --replication-factor)--replica-assignment=[Brokers of each partition\: those of one partition joined by \`\:\`, partitions by \`,\`; the first leads]:1:2,2:3:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -933,7 +933,7 @@ _arguments "${_arguments_options[@]}" : \
 '(-p --partitions -r --replication-factor)--replica-assignment=[Brokers of each partition\: those of one partition joined by \`\:\`, partitions by \`,\`; the first leads]:1:2,2:3:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -987,7 +987,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[Delete the topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1041,7 +1041,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[Delete the topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1095,7 +1095,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[The topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1150,7 +1150,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--regex)*--id=[The topic with this id (repeatable)]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1203,7 +1203,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1254,7 +1254,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1331,7 +1331,7 @@ raw\:"All of it as one value"))' \
 '--rate=[At most so many records a second]:N:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1407,7 +1407,7 @@ raw\:"All of it as one value"))' \
 '--rate=[At most so many records a second]:N:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1492,7 +1492,7 @@ raw\:"Values with nothing between them"))' \
 '--out=[Write to this file instead of stdout]:FILE:_files' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1579,7 +1579,7 @@ raw\:"Values with nothing between them"))' \
 '--out=[Write to this file instead of stdout]:FILE:_files' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1635,7 +1635,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1692,7 +1692,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1743,7 +1743,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1796,7 +1796,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--type=[Only groups of these types\: classic, consumer, share, streams]:TYPE,…:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1847,7 +1847,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--type=[Only groups of these types\: classic, consumer, share, streams]:TYPE,…:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1900,7 +1900,7 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -1957,7 +1957,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2008,7 +2008,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2061,7 +2061,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--type=[Only groups of these types\: classic, consumer, share, streams]:TYPE,…:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2112,7 +2112,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--type=[Only groups of these types\: classic, consumer, share, streams]:TYPE,…:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2165,7 +2165,7 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2222,7 +2222,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2271,7 +2271,176 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(sandbox)
+_arguments "${_arguments_options[@]}" : \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kafkactl__subcmd__sandbox_commands" \
+"*::: :->sandbox" \
+&& ret=0
+
+    case $state in
+    (sandbox)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kafkactl-sandbox-command-$line[1]:"
+        case $line[1] in
+            (up)
+_arguments "${_arguments_options[@]}" : \
+'--brokers=[Number of brokers]:N:_default' \
+'--port=[Port of the first broker, the others take those that follow; 0 takes any free ones]:PORT:_default' \
+'--host=[Address to listen at]:HOST:_default' \
+'--advertise=[Host that clients are told to connect to \[default\: that of --host, or localhost\]]:HOST:_default' \
+'*--topic=[A topic to create, with its number of partitions (repeatable) \[default\: 1 partition\]]:NAME[:PARTITIONS]:_default' \
+'--as=[Release of Apache Kafka to behave like\: 2.1, 2.8, 3.9, 4.0 or 4.4]:RELEASE:_default' \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(start)
+_arguments "${_arguments_options[@]}" : \
+'--brokers=[Number of brokers]:N:_default' \
+'--port=[Port of the first broker, the others take those that follow; 0 takes any free ones]:PORT:_default' \
+'--host=[Address to listen at]:HOST:_default' \
+'--advertise=[Host that clients are told to connect to \[default\: that of --host, or localhost\]]:HOST:_default' \
+'*--topic=[A topic to create, with its number of partitions (repeatable) \[default\: 1 partition\]]:NAME[:PARTITIONS]:_default' \
+'--as=[Release of Apache Kafka to behave like\: 2.1, 2.8, 3.9, 4.0 or 4.4]:RELEASE:_default' \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2324,7 +2493,7 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2384,7 +2553,7 @@ _arguments "${_arguments_options[@]}" : \
 '--cluster-id=[The id the cluster must have]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2437,7 +2606,7 @@ _arguments "${_arguments_options[@]}" : \
 '--cluster-id=[The id the cluster must have]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2487,7 +2656,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2536,7 +2705,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2586,7 +2755,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2636,7 +2805,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2685,7 +2854,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2734,7 +2903,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2783,7 +2952,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2832,7 +3001,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2886,7 +3055,7 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2946,7 +3115,7 @@ _arguments "${_arguments_options[@]}" : \
 '--cluster-id=[The id the cluster must have]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2999,7 +3168,7 @@ _arguments "${_arguments_options[@]}" : \
 '--cluster-id=[The id the cluster must have]:ID:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3049,7 +3218,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3098,7 +3267,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3148,7 +3317,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3198,7 +3367,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3247,7 +3416,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3296,7 +3465,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3345,7 +3514,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3394,7 +3563,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3448,7 +3617,7 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
-'--brokers=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -3511,6 +3680,7 @@ _kafkactl_commands() {
 'groups:Look at groups, their members and their lag' \
 'g:Look at groups, their members and their lag' \
 'cluster:Look at the cluster' \
+'sandbox:Run a Kafka-compatible cluster in this process' \
 'contexts:Name clusters and switch between them' \
 'ctx:Name clusters and switch between them' \
 'completion:Print a completion script for a shell' \
@@ -3610,6 +3780,19 @@ _kafkactl__subcmd__groups__subcmd__list_commands() {
 _kafkactl__subcmd__produce_commands() {
     local commands; commands=()
     _describe -t commands 'kafkactl produce commands' commands "$@"
+}
+(( $+functions[_kafkactl__subcmd__sandbox_commands] )) ||
+_kafkactl__subcmd__sandbox_commands() {
+    local commands; commands=(
+'up:Start brokers, and keep them up until Ctrl-C' \
+'start:Start brokers, and keep them up until Ctrl-C' \
+    )
+    _describe -t commands 'kafkactl sandbox commands' commands "$@"
+}
+(( $+functions[_kafkactl__subcmd__sandbox__subcmd__up_commands] )) ||
+_kafkactl__subcmd__sandbox__subcmd__up_commands() {
+    local commands; commands=()
+    _describe -t commands 'kafkactl sandbox up commands' commands "$@"
 }
 (( $+functions[_kafkactl__subcmd__topics_commands] )) ||
 _kafkactl__subcmd__topics_commands() {

@@ -113,7 +113,7 @@ impl Shell {
                 }
                 Err(error) => return ready(Err(error)),
             };
-            runtime.block_on(Driver::new(shared.clone(), listener));
+            runtime.block_on(async { Driver::new(shared.clone(), listener).await });
             shared.close();
         };
         let handle = Builder::new().name("kafka-sandbox".to_owned()).spawn(run)?;
