@@ -6,4 +6,8 @@ mod support;
 mod configs;
 mod faults;
 mod links;
+mod metadata;
+mod offsets;
 mod records;
+mod replicas;
+mod topics;

@@ -28,7 +28,7 @@ fn with_topic(name: &str, partitions: i32) -> Cluster {
     cluster
 }
 
-fn produce(topic: &str, index: i32, acks: i16, records: Bytes) -> ProduceRequest {
+pub(crate) fn produce(topic: &str, index: i32, acks: i16, records: Bytes) -> ProduceRequest {
     let data = PartitionProduceData {
         index,
         records: Some(records),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use kafka_sandbox::answers::LinkId;
 use kafka_sandbox::core::{Action, Core, Peer};
+use kafka_sandbox::fault::Command;
 use kafka_sandbox::profile::Profile;
 use kafka_sandbox::state::{BrokerSettings, Settings};
 use kafka_sandbox::storage::{MemoryStorage, Storage};
@@ -13,8 +14,9 @@ use kafka_sandbox::time::Now;
 use protocol::compress::Compressor;
 use protocol::frame::{FrameDecoder, decode_response, encode_request};
 use protocol::messages::create_topics::{CreatableReplicaAssignment, CreatableTopic, CreateTopicsRequest};
+use protocol::messages::metadata::MetadataRequest;
 use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
-use protocol::{Request, Response};
+use protocol::{Request, Response, Uuid};
 
 /// A cluster, and connections to it.
 pub(crate) struct Cluster {
@@ -69,7 +71,6 @@ pub(crate) fn settings(brokers: i32) -> Settings {
 }
 
 /// As [`settings`], with broker configs by their Java names.
-#[allow(dead_code)]
 pub(crate) fn settings_with(brokers: i32, properties: &[(&str, &str)]) -> Settings {
     let properties = properties.iter();
     Settings {
@@ -100,6 +101,36 @@ impl Cluster {
             standing: BTreeMap::new(),
             next_correlation_id: 0,
         }
+    }
+
+    /// Creates a topic, which must work.
+    pub(crate) fn create(&mut self, name: &str, partitions: i32, replication_factor: i16) -> Uuid {
+        let topic = CreatableTopic {
+            name: name.to_owned(),
+            num_partitions: partitions,
+            replication_factor,
+            ..CreatableTopic::default()
+        };
+        self.create_with(topic)
+    }
+
+    /// Creates a topic, which must work.
+    pub(crate) fn create_with(&mut self, topic: CreatableTopic) -> Uuid {
+        let request = CreateTopicsRequest {
+            topics: vec![topic],
+            ..CreateTopicsRequest::default()
+        };
+        let response = self.ask(1, 7, &request);
+        let result = &response.topics[0];
+        assert_eq!(result.error_code, 0, "{result:?}");
+        result.topic_id
+    }
+
+    /// Does something to the cluster, which must work.
+    pub(crate) fn perform(&mut self, command: Command) {
+        let now = self.now();
+        self.core.perform(now, &command).unwrap();
+        self.collect();
     }
 
     /// What the clocks show.
@@ -286,6 +317,14 @@ impl Cluster {
                 Action::Listen { .. } => {}
             }
         }
+    }
+}
+
+/// Asks for all topics.
+pub(crate) fn all_topics() -> MetadataRequest {
+    MetadataRequest {
+        topics: None,
+        ..MetadataRequest::default()
     }
 }
 

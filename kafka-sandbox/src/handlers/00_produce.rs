@@ -13,7 +13,7 @@ use super::verification::{self, Speaks, Unverified, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
-use crate::state::{State, Topic, TopicPartition};
+use crate::state::{State, Topic, TopicPartition, is_internal};
 
 impl Handle for ProduceRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ProduceResponse> {
@@ -79,8 +79,12 @@ fn append_to_topic(
     acks: i16,
     transactional_id: &str,
 ) -> TopicProduceResponse {
-    let found = call.state.topics.find(&data.name, data.topic_id);
-    let found = found.map(|topic| topic.name.clone());
+    let found = if call.version >= 13 && data.topic_id.is_zero() {
+        Err(ErrorCode::UNKNOWN_TOPIC_ID)
+    } else {
+        let found = call.state.topics.find(&data.name, data.topic_id);
+        found.map(|topic| topic.name.clone())
+    };
     let outcomes = data.partition_data.into_iter().map(|partition| {
         let outcome = found.as_ref().map_err(|&code| refusal(partition.index, code));
         outcome.map_or_else(
@@ -105,6 +109,15 @@ fn append(
     let index = data.index;
     if let Some(code) = call.injected(topic, index) {
         return refusal(index, code);
+    }
+    if call.state.topics.partition(topic, index).is_none() {
+        return refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    }
+    if let Err(code) = check_records(call.version, data.records.as_deref().unwrap_or_default()) {
+        return refusal(index, code);
+    }
+    if is_internal(topic) && *call.client.id != *ADMIN {
+        return refusal(index, ErrorCode::INVALID_TOPIC_EXCEPTION);
     }
     let verification = match verify(call, topic, &data, transactional_id) {
         Ok(verification) => verification,
@@ -155,8 +168,24 @@ fn append(
             call.state.fetches.touch(&touched);
             response
         }
-        Err(error) => failure(index, &error),
+        Err(error) => {
+            let log_start_offset = partition.log.start_offset();
+            failure(index, &error, log_start_offset)
+        }
     }
+}
+
+/// What is looked at before the partition is: that there is a batch, of a format and codec that go with the version.
+fn check_records(version: i16, records: &[u8]) -> Result<(), ErrorCode> {
+    if records.get(MAGIC_AT) != Some(&2) {
+        return Err(ErrorCode::INVALID_RECORD);
+    }
+    // KIP-110.
+    let codec = records.get(CODEC_AT).map(|attributes| attributes & 7);
+    if version < 7 && codec == Some(ZSTD) {
+        return Err(ErrorCode::UNSUPPORTED_COMPRESSION_TYPE);
+    }
+    Ok(())
 }
 
 /// What the coordinator says of a transactional batch for a partition that the broker leads.
@@ -201,11 +230,25 @@ fn refusal(index: i32, code: ErrorCode) -> PartitionProduceResponse {
     }
 }
 
-fn failure(index: i32, error: &AppendError) -> PartitionProduceResponse {
-    let errors = error.record_errors().iter();
+fn failure(index: i32, error: &AppendError, log_start_offset: i64) -> PartitionProduceResponse {
+    let errors = error.record_errors();
+    let says_nothing_of_the_log = matches!(
+        error.code(),
+        ErrorCode::CORRUPT_MESSAGE
+            | ErrorCode::KAFKA_STORAGE_ERROR
+            | ErrorCode::MESSAGE_TOO_LARGE
+            | ErrorCode::RECORD_LIST_TOO_LARGE
+    );
     PartitionProduceResponse {
-        error_message: Some(error.message().to_owned()),
+        log_start_offset: if says_nothing_of_the_log {
+            -1
+        } else {
+            log_start_offset
+        },
+        // Kafka has words for records alone (KIP-467).
+        error_message: (!errors.is_empty()).then(|| error.message().to_owned()),
         record_errors: errors
+            .iter()
             .map(|(place, text)| BatchIndexAndErrorMessage {
                 batch_index: *place,
                 batch_index_error_message: Some(text.clone()),
@@ -214,6 +257,14 @@ fn failure(index: i32, error: &AppendError) -> PartitionProduceResponse {
         ..refusal(index, error.code())
     }
 }
+
+/// The client id that may write to the topics of brokers.
+const ADMIN: &str = "__admin_client";
+
+const MAGIC_AT: usize = 16;
+/// The lower byte of the attributes.
+const CODEC_AT: usize = 22;
+const ZSTD: u8 = 4;
 
 fn partitions(response: &ProduceResponse) -> impl Iterator<Item = &PartitionProduceResponse> {
     let topics = response.responses.iter();

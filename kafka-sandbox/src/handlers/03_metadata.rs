@@ -1,67 +1,77 @@
 //! Metadata: the brokers, the topics, and who leads each partition.
 
 use protocol::messages::metadata::{
-    MetadataRequest, MetadataResponse, MetadataResponseBroker, MetadataResponsePartition,
-    MetadataResponseTopic,
+    MetadataRequest, MetadataRequestTopic, MetadataResponse, MetadataResponseBroker,
+    MetadataResponsePartition, MetadataResponseTopic,
 };
-use protocol::{ErrorCode, NodeIds};
+use protocol::{ErrorCode, NodeIds, Uuid};
+use rustc_hash::FxHashSet;
 
 use super::create_topics::create_automatically;
-use super::{Call, Handle, Reply};
+use super::topic_names::why_invalid;
+use super::{Call, Handle, Reply, operations};
 use crate::fault::Subject;
-use crate::state::{Partition, State, Topic};
+use crate::state::{Partition, State, Topic, is_internal};
 
 impl Handle for MetadataRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<MetadataResponse> {
-        // Version 0 asks for all topics by an empty list.
-        let all = self
-            .topics
-            .as_ref()
-            .is_none_or(|topics| call.version == 0 && topics.is_empty());
-        let asked = self.topics.unwrap_or_default();
-        let topics = if all {
-            call.state
-                .topics
-                .iter()
-                .map(|topic| describe(call.state, topic))
-                .collect()
-        } else {
-            let mut topics = Vec::with_capacity(asked.len());
-            for topic in asked {
+        // Ids were part of the request before brokers looked at them.
+        let no_ids = |topic: &MetadataRequestTopic| topic.name.is_none() || !topic.topic_id.is_zero();
+        if call.version < 12 && self.topics.iter().flatten().any(no_ids) {
+            return Reply::Now(self.refuse(call, ErrorCode::INVALID_REQUEST));
+        }
+        let mut topics = match self.topics {
+            // Version 0 asks for all topics by an empty list.
+            Some(asked) if call.version > 0 || !asked.is_empty() => {
                 let create = self.allow_auto_topic_creation || call.version < 4;
-                topics.push(look_up(call, topic.name, topic.topic_id, create));
+                let create = create && call.state.configs.broker_flag("auto.create.topics.enable");
+                look_up(call, asked, create)
             }
-            topics
+            _ => {
+                let all = call.state.topics.iter();
+                all.map(|topic| describe(call, topic)).collect()
+            }
         };
-        let mut response = cluster(call.state);
-        response.topics = topics;
-        for topic in &mut response.topics {
+        for topic in &mut topics {
             let name = topic.name.as_deref().unwrap_or_default();
             if let Some(code) = call.injected(name, -1) {
                 topic.error_code = code.0;
                 topic.partitions.clear();
             }
+            if self.include_topic_authorized_operations && topic.error_code == 0 {
+                let name = topic.name.as_deref().unwrap_or_default();
+                topic.topic_authorized_operations = operations::on_topic(call, name);
+            }
+        }
+        let mut response = cluster(call.state);
+        response.topics = topics;
+        if self.include_cluster_authorized_operations {
+            response.cluster_authorized_operations = operations::on_cluster(call);
         }
         Reply::Now(response)
     }
 
     fn refuse(self, call: &Call<'_>, code: ErrorCode) -> MetadataResponse {
         let topics = self.topics.unwrap_or_default().into_iter();
+        // Where the response cannot say that a topic has no name, the name is empty.
+        let nameless = || (call.version < 12).then(String::new);
+        let topics = topics.map(|topic| unknown(topic.name.or_else(nameless), topic.topic_id, code));
         MetadataResponse {
-            topics: topics
-                .map(|topic| unknown(topic.name, topic.topic_id, code))
-                .collect(),
+            topics: topics.collect(),
             error_code: code.0,
-            ..cluster(call.state)
+            ..MetadataResponse::default()
         }
     }
 
-    fn subjects(&self, _: &State) -> Vec<Subject> {
+    fn subjects(&self, state: &State) -> Vec<Subject> {
         let topics = self.topics.iter().flatten();
         topics
-            .filter_map(|topic| topic.name.as_deref())
-            .map(|name| Subject {
-                topic: name.into(),
+            .filter_map(|topic| match &topic.name {
+                Some(name) => Some(name.as_str().into()),
+                None => state.topics.name_of(topic.topic_id).cloned(),
+            })
+            .map(|topic| Subject {
+                topic,
                 partition: None,
             })
             .collect()
@@ -84,62 +94,110 @@ fn cluster(state: &State) -> MetadataResponse {
     }
 }
 
+/// The topics that are asked for, each once. Where one is asked for by its id, names are not looked at.
 fn look_up(
     call: &mut Call<'_>,
-    name: Option<String>,
-    id: protocol::Uuid,
+    asked: Vec<MetadataRequestTopic>,
     create: bool,
-) -> MetadataResponseTopic {
-    let text = name.as_deref().unwrap_or_default();
-    match call.state.topics.find(text, id) {
-        Ok(topic) => describe(call.state, topic),
-        Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION) if create => match create_automatically(call, text) {
-            // Its leaders are known at the next look, as with Kafka.
-            Ok(()) => unknown(name, id, ErrorCode::LEADER_NOT_AVAILABLE),
-            Err(code) => unknown(name, id, code),
-        },
-        Err(code) => unknown(name, id, code),
+) -> Vec<MetadataResponseTopic> {
+    let by_id = asked.iter().any(|topic| !topic.topic_id.is_zero());
+    let mut told = FxHashSet::default();
+    let mut topics = Vec::with_capacity(asked.len());
+    for MetadataRequestTopic { topic_id, name } in asked {
+        if by_id {
+            if topic_id.is_zero() || !told.insert((topic_id, None)) {
+                continue;
+            }
+            let found = call.state.topics.find("", topic_id);
+            topics.push(match found {
+                Ok(topic) => describe(call, topic),
+                Err(code) => unknown(None, topic_id, code),
+            });
+            continue;
+        }
+        let name = name.unwrap_or_default();
+        if !told.insert((Uuid::ZERO, Some(name.clone()))) {
+            continue;
+        }
+        let found = call.state.topics.get(&name);
+        topics.push(match found {
+            Some(topic) => describe(call, topic),
+            None => missing(call, name, create),
+        });
     }
+    topics
 }
 
-fn unknown(name: Option<String>, topic_id: protocol::Uuid, code: ErrorCode) -> MetadataResponseTopic {
+/// The answer for a topic that is not there. It may be at the next look.
+fn missing(call: &mut Call<'_>, name: String, create: bool) -> MetadataResponseTopic {
+    let code = if why_invalid(&name).is_some() {
+        ErrorCode::INVALID_TOPIC_EXCEPTION
+    } else if !create {
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION
+    } else {
+        let created = create_automatically(call.now, call.state, &name);
+        let with_controller = call.state.configs.profile().is_kraft();
+        match created {
+            // The controller is asked for it, and the answer is not awaited.
+            _ if with_controller => ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
+            Ok(()) => ErrorCode::LEADER_NOT_AVAILABLE,
+            Err(code) => code,
+        }
+    };
+    unknown(Some(name), Uuid::ZERO, code)
+}
+
+fn unknown(name: Option<String>, topic_id: Uuid, code: ErrorCode) -> MetadataResponseTopic {
     MetadataResponseTopic {
         error_code: code.0,
+        is_internal: name.as_deref().is_some_and(is_internal),
         name,
         topic_id,
         ..MetadataResponseTopic::default()
     }
 }
 
-fn describe(state: &State, topic: &Topic) -> MetadataResponseTopic {
+fn describe(call: &Call<'_>, topic: &Topic) -> MetadataResponseTopic {
     let partitions = (0..).zip(&topic.partitions);
     MetadataResponseTopic {
         name: Some(topic.name.to_string()),
         topic_id: topic.id,
         is_internal: topic.is_internal(),
         partitions: partitions
-            .map(|(index, partition)| describe_partition(state, index, partition))
+            .map(|(index, partition)| describe_partition(call, index, partition))
             .collect(),
         ..MetadataResponseTopic::default()
     }
 }
 
-fn describe_partition(state: &State, index: i32, partition: &Partition) -> MetadataResponsePartition {
-    let error = partition
+fn describe_partition(call: &Call<'_>, index: i32, partition: &Partition) -> MetadataResponsePartition {
+    let state = &*call.state;
+    let offline = offline_replicas(state, partition);
+    let (mut replicas, mut isr) = (partition.replicas.clone(), partition.isr.clone());
+    let mut error = partition
         .leader
         .map_or(ErrorCode::LEADER_NOT_AVAILABLE, |_| ErrorCode::NONE);
-    let offline = partition
-        .replicas
-        .iter()
-        .copied()
-        .filter(|&id| !state.brokers.is_alive(id));
+    if call.version == 0 && !offline.is_empty() {
+        replicas.retain(|&id| state.brokers.is_alive(id));
+        isr.retain(|&id| state.brokers.is_alive(id));
+        if error == ErrorCode::NONE {
+            error = ErrorCode::REPLICA_NOT_AVAILABLE;
+        }
+    }
     MetadataResponsePartition {
         error_code: error.0,
         partition_index: index,
         leader_id: partition.leader.unwrap_or(-1),
         leader_epoch: partition.leader_epoch,
-        replica_nodes: NodeIds::from(partition.replicas.clone()),
-        isr_nodes: NodeIds::from(partition.isr.clone()),
-        offline_replicas: NodeIds::from(offline.collect::<Vec<i32>>()),
+        replica_nodes: NodeIds::from(replicas),
+        isr_nodes: NodeIds::from(isr),
+        offline_replicas: offline,
     }
+}
+
+/// The replicas of a partition whose brokers are down.
+pub(super) fn offline_replicas(state: &State, partition: &Partition) -> NodeIds {
+    let replicas = partition.replicas.iter().copied();
+    let offline: Vec<i32> = replicas.filter(|&id| !state.brokers.is_alive(id)).collect();
+    NodeIds::from(offline)
 }

@@ -11,15 +11,34 @@ mod add_offsets_to_txn;
 mod add_partitions_to_txn;
 #[path = "33_alter_configs.rs"]
 mod alter_configs;
+#[path = "45_alter_partition_reassignments.rs"]
+mod alter_partition_reassignments;
+#[path = "34_alter_replica_log_dirs.rs"]
+mod alter_replica_log_dirs;
 #[path = "18_api_versions.rs"]
 pub(crate) mod api_versions;
-mod configs;
+#[path = "37_create_partitions.rs"]
+mod create_partitions;
 #[path = "19_create_topics.rs"]
-mod create_topics;
+pub(crate) mod create_topics;
+#[path = "21_delete_records.rs"]
+mod delete_records;
+#[path = "20_delete_topics.rs"]
+mod delete_topics;
+#[path = "60_describe_cluster.rs"]
+mod describe_cluster;
 #[path = "32_describe_configs.rs"]
 mod describe_configs;
+#[path = "35_describe_log_dirs.rs"]
+mod describe_log_dirs;
+#[path = "61_describe_producers.rs"]
+mod describe_producers;
+#[path = "75_describe_topic_partitions.rs"]
+mod describe_topic_partitions;
 #[path = "65_describe_transactions.rs"]
 mod describe_transactions;
+#[path = "43_elect_leaders.rs"]
+mod elect_leaders;
 #[path = "26_end_txn.rs"]
 mod end_txn;
 #[path = "01_fetch.rs"]
@@ -28,17 +47,27 @@ pub(crate) mod fetch;
 mod incremental_alter_configs;
 #[path = "22_init_producer_id.rs"]
 mod init_producer_id;
+#[path = "02_list_offsets.rs"]
+mod list_offsets;
+#[path = "46_list_partition_reassignments.rs"]
+mod list_partition_reassignments;
 #[path = "66_list_transactions.rs"]
 mod list_transactions;
 #[path = "03_metadata.rs"]
 mod metadata;
+#[path = "23_offset_for_leader_epoch.rs"]
+mod offset_for_leader_epoch;
 #[path = "00_produce.rs"]
 pub(crate) mod produce;
+#[path = "27_write_txn_markers.rs"]
+mod write_txn_markers;
+
+mod configs;
+mod operations;
+mod placement;
 mod refusal;
 mod topic_names;
 mod verification;
-#[path = "27_write_txn_markers.rs"]
-mod write_txn_markers;
 
 use std::sync::Arc;
 
@@ -274,17 +303,30 @@ macro_rules! throttle {
 handlers! {
     PRODUCE produce ProduceRequest ProduceResponse,
     FETCH fetch FetchRequest FetchResponse,
+    LIST_OFFSETS list_offsets ListOffsetsRequest ListOffsetsResponse,
     METADATA metadata MetadataRequest MetadataResponse,
     API_VERSIONS api_versions ApiVersionsRequest ApiVersionsResponse,
     CREATE_TOPICS create_topics CreateTopicsRequest CreateTopicsResponse,
-    DESCRIBE_CONFIGS describe_configs DescribeConfigsRequest DescribeConfigsResponse,
-    ALTER_CONFIGS alter_configs AlterConfigsRequest AlterConfigsResponse,
-    INCREMENTAL_ALTER_CONFIGS incremental_alter_configs IncrementalAlterConfigsRequest IncrementalAlterConfigsResponse,
+    DELETE_TOPICS delete_topics DeleteTopicsRequest DeleteTopicsResponse,
+    DELETE_RECORDS delete_records DeleteRecordsRequest DeleteRecordsResponse,
     INIT_PRODUCER_ID init_producer_id InitProducerIdRequest InitProducerIdResponse,
+    OFFSET_FOR_LEADER_EPOCH offset_for_leader_epoch OffsetForLeaderEpochRequest OffsetForLeaderEpochResponse,
     ADD_PARTITIONS_TO_TXN add_partitions_to_txn AddPartitionsToTxnRequest AddPartitionsToTxnResponse,
     ADD_OFFSETS_TO_TXN add_offsets_to_txn AddOffsetsToTxnRequest AddOffsetsToTxnResponse,
     END_TXN end_txn EndTxnRequest EndTxnResponse,
     WRITE_TXN_MARKERS write_txn_markers WriteTxnMarkersRequest WriteTxnMarkersResponse,
+    DESCRIBE_CONFIGS describe_configs DescribeConfigsRequest DescribeConfigsResponse,
+    ALTER_CONFIGS alter_configs AlterConfigsRequest AlterConfigsResponse,
+    ALTER_REPLICA_LOG_DIRS alter_replica_log_dirs AlterReplicaLogDirsRequest AlterReplicaLogDirsResponse,
+    DESCRIBE_LOG_DIRS describe_log_dirs DescribeLogDirsRequest DescribeLogDirsResponse,
+    CREATE_PARTITIONS create_partitions CreatePartitionsRequest CreatePartitionsResponse,
+    ELECT_LEADERS elect_leaders ElectLeadersRequest ElectLeadersResponse,
+    INCREMENTAL_ALTER_CONFIGS incremental_alter_configs IncrementalAlterConfigsRequest IncrementalAlterConfigsResponse,
+    ALTER_PARTITION_REASSIGNMENTS alter_partition_reassignments AlterPartitionReassignmentsRequest AlterPartitionReassignmentsResponse,
+    LIST_PARTITION_REASSIGNMENTS list_partition_reassignments ListPartitionReassignmentsRequest ListPartitionReassignmentsResponse,
+    DESCRIBE_CLUSTER describe_cluster DescribeClusterRequest DescribeClusterResponse,
+    DESCRIBE_PRODUCERS describe_producers DescribeProducersRequest DescribeProducersResponse,
     DESCRIBE_TRANSACTIONS describe_transactions DescribeTransactionsRequest DescribeTransactionsResponse,
     LIST_TRANSACTIONS list_transactions ListTransactionsRequest ListTransactionsResponse,
+    DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions DescribeTopicPartitionsRequest DescribeTopicPartitionsResponse,
 }

@@ -38,14 +38,31 @@ pub(crate) enum Change {
         /// The replicas of each new partition.
         replicas: Vec<Vec<i32>>,
     },
-    /// A partition is held by other brokers.
+    /// A partition is to be held by other brokers.
     Reassign {
         /// The topic.
         name: String,
         /// The partition.
         partition: i32,
-        /// Its replicas.
+        /// Its replicas, with those that are to go.
         replicas: Vec<i32>,
+        /// Those of them that are new: it is over when they are in sync.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        adding: Vec<i32>,
+        /// Those of them that go then.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removing: Vec<i32>,
+    },
+    /// A replica is in another log directory of its broker.
+    MoveReplica {
+        /// The topic.
+        name: String,
+        /// The partition.
+        partition: i32,
+        /// The broker.
+        broker: i32,
+        /// The path of the directory.
+        dir: String,
     },
     /// A config was set, or set back to its default.
     SetConfig {

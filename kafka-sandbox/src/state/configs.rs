@@ -218,6 +218,16 @@ impl Configs {
         value.map(|value| value.trim().to_owned()).unwrap_or_default()
     }
 
+    /// The log directories of brokers: `log.dirs`, or else `log.dir`.
+    pub(crate) fn log_dirs(&self) -> Vec<String> {
+        let mut dirs = self.broker_text("log.dirs");
+        if dirs.is_empty() {
+            dirs = self.broker_text("log.dir");
+        }
+        let dirs = dirs.split(',').map(str::trim).filter(|dir| !dir.is_empty());
+        dirs.map(str::to_owned).collect()
+    }
+
     /// A number of a group (KIP-848), which falls back to one of the brokers.
     pub(crate) fn group_number(&self, group: &str, name: &str, otherwise: i64) -> i64 {
         let value = self.value(Kind::Group, group, name);

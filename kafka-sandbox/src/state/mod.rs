@@ -30,7 +30,10 @@ pub use brokers::{BrokerSettings, BrokerStatus};
 pub(crate) use change::Change;
 pub(crate) use commands::BrokerEvent;
 pub(crate) use configs::{Configs, Source, Sourced};
-pub(crate) use topics::{CONSUMER_OFFSETS, Partition, TRANSACTION_STATE, Topic, TopicPartition, Topics};
+pub(crate) use topics::{
+    CONSUMER_OFFSETS, Partition, SHARE_GROUP_STATE, TRANSACTION_STATE, Topic, TopicPartition, Topics,
+    is_internal,
+};
 pub(crate) use waiting::{Waiting, WaitingFetch};
 
 /// What a cluster is made with.
@@ -187,11 +190,22 @@ impl State {
                 name,
                 partition,
                 replicas,
+                adding,
+                removing,
             } => {
                 if let Some(partition) = self.topics.partition_mut(&name, partition) {
-                    partition.replicas = replicas;
                     let brokers = &self.brokers;
-                    partition.follow(|id| brokers.is_alive(id));
+                    partition.reassign(replicas, adding, removing, |id| brokers.is_alive(id));
+                }
+            }
+            Change::MoveReplica {
+                name,
+                partition,
+                broker,
+                dir,
+            } => {
+                if let Some(partition) = self.topics.partition_mut(&name, partition) {
+                    partition.move_to_dir(broker, dir);
                 }
             }
             Change::SetConfig {
@@ -210,17 +224,15 @@ impl State {
             return;
         };
         self.configs.set(kind, resource, name, value);
+        // The logs follow.
+        let configs = &self.configs;
+        let follow = |topic: &mut Topic| {
+            (topic.settings, topic.min_insync_replicas) = configs.of_topic(&topic.name);
+        };
         match kind {
-            Kind::Topic => self.follow_configs(|topic| *topic == *resource),
-            Kind::Broker if resource.is_empty() => self.follow_configs(|_| true),
+            Kind::Topic => self.topics.get_mut(resource).into_iter().for_each(follow),
+            Kind::Broker if resource.is_empty() => self.topics.iter_mut().for_each(follow),
             Kind::Broker | Kind::ClientMetrics | Kind::Group => {}
-        }
-    }
-
-    /// Lets the logs of topics follow configs that changed.
-    fn follow_configs(&mut self, concerns: impl Fn(&str) -> bool) {
-        for topic in self.topics.iter_mut().filter(|topic| concerns(&topic.name)) {
-            (topic.settings, topic.min_insync_replicas) = self.configs.of_topic(&topic.name);
         }
     }
 

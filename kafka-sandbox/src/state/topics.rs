@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use protocol::{ErrorCode, Uuid};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::log::{Log, LogSettings};
 
@@ -61,6 +61,8 @@ pub(crate) struct Partition {
     /// Replicas that a reassignment is adding and removing (KIP-455).
     pub(crate) adding: Vec<i32>,
     pub(crate) removing: Vec<i32>,
+    /// The log directories of replicas that were moved, by broker (KIP-113).
+    dirs: Vec<(i32, String)>,
 }
 
 impl Partition {
@@ -75,6 +77,7 @@ impl Partition {
             replicas,
             adding: Vec::new(),
             removing: Vec::new(),
+            dirs: Vec::new(),
         }
     }
 
@@ -106,15 +109,14 @@ impl Partition {
     /// Follows what became of the brokers: dead ones leave the in-sync replicas, living ones return to them, and one of
     /// them leads. The last replica in sync stays so when it dies: it alone may lead again. Returns whether anything changed.
     pub(crate) fn follow(&mut self, is_alive: impl Fn(i32) -> bool) -> bool {
+        let old = (self.leader, self.partition_epoch);
         let was_online = self.leader.is_some_and(&is_alive);
-        let can_return = was_online || self.isr.iter().any(|&id| is_alive(id));
-        let isr: Vec<i32> = self
-            .replicas
-            .iter()
-            .copied()
-            .filter(|&id| is_alive(id) && (can_return || self.isr.contains(&id)))
-            .collect();
-        let old = (self.leader, self.isr.len());
+        // Who was in sync leads; the others catch up with it.
+        let mut in_sync = self.replicas.iter().copied().filter(|id| self.isr.contains(id));
+        let heir = in_sync.find(|&id| is_alive(id));
+        let can_return = was_online || heir.is_some();
+        let alive = self.replicas.iter().copied().filter(|&id| is_alive(id));
+        let isr: Vec<i32> = alive.filter(|_| can_return).collect();
         if isr.is_empty() {
             // The last one that was in sync.
             self.isr.truncate(1);
@@ -122,17 +124,69 @@ impl Partition {
             self.isr = isr;
             self.partition_epoch += 1;
         }
-        if !was_online || !self.leader.is_some_and(|id| self.isr.contains(&id)) {
-            let leader = self
-                .replicas
-                .iter()
-                .copied()
-                .find(|&id| is_alive(id) && self.isr.contains(&id));
-            if leader != self.leader {
-                self.lead(leader);
-            }
+        if !was_online && self.leader != heir {
+            self.lead(heir);
         }
-        old != (self.leader, self.isr.len())
+        self.complete_reassignment(&is_alive);
+        old != (self.leader, self.partition_epoch)
+    }
+
+    /// Whether a reassignment is under way (KIP-455).
+    pub(crate) fn is_reassigned(&self) -> bool {
+        !self.adding.is_empty() || !self.removing.is_empty()
+    }
+
+    /// Gives the partition other replicas; `replicas` has those that are removed in the end, too.
+    pub(crate) fn reassign(
+        &mut self,
+        replicas: Vec<i32>,
+        adding: Vec<i32>,
+        removing: Vec<i32>,
+        is_alive: impl Fn(i32) -> bool,
+    ) {
+        self.isr.retain(|id| replicas.contains(id));
+        if self.isr.is_empty() {
+            self.isr.extend(replicas.first());
+        }
+        self.replicas = replicas;
+        self.adding = adding;
+        self.removing = removing;
+        self.partition_epoch += 1;
+        self.follow(is_alive);
+    }
+
+    /// Ends the reassignment that is under way once all that are to stay are in sync.
+    fn complete_reassignment(&mut self, is_alive: impl Fn(i32) -> bool) {
+        let stays = |id: &i32| !self.removing.contains(id);
+        let mut staying = self.replicas.iter().filter(|id| stays(id)).peekable();
+        if !self.is_reassigned() || staying.peek().is_none() || !staying.all(|id| self.isr.contains(id)) {
+            return;
+        }
+        let removing = std::mem::take(&mut self.removing);
+        self.replicas.retain(|id| !removing.contains(id));
+        self.isr.retain(|id| !removing.contains(id));
+        self.dirs.retain(|(id, _)| !removing.contains(id));
+        self.adding.clear();
+        self.partition_epoch += 1;
+        if self.leader.is_some_and(|id| removing.contains(&id)) {
+            let mut staying = self.replicas.iter().copied();
+            let heir = staying.find(|&id| is_alive(id) && self.isr.contains(&id));
+            self.lead(heir);
+        }
+    }
+
+    /// The log directory of a replica: one of `dirs`, over which the partitions of a topic are spread until they are
+    /// moved. `index` is the partition's.
+    pub(crate) fn log_dir<'a>(&self, index: i32, broker: i32, dirs: &'a [String]) -> Option<&'a String> {
+        let moved = self.dirs.iter().find(|(id, _)| *id == broker);
+        let moved = moved.and_then(|(_, to)| dirs.iter().find(|dir| *dir == to));
+        moved.or_else(|| dirs.get(usize::try_from(index).ok()?.checked_rem(dirs.len())?))
+    }
+
+    /// Moves a replica to another log directory.
+    pub(crate) fn move_to_dir(&mut self, broker: i32, dir: String) {
+        self.dirs.retain(|(id, _)| *id != broker);
+        self.dirs.push((broker, dir));
     }
 }
 
@@ -143,11 +197,13 @@ pub(crate) struct TopicPartition {
     pub(crate) partition: i32,
 }
 
-/// The topics, in the order of their creation.
+/// The topics, in an order that depends on nothing but what was created and deleted.
 #[derive(Debug, Default)]
 pub(crate) struct Topics {
-    by_name: IndexMap<Arc<str>, Topic>,
+    by_name: IndexMap<Arc<str>, Topic, FxBuildHasher>,
     names: FxHashMap<Uuid, Arc<str>>,
+    /// Names with a dot or an underscore, which count as the same in the names of metrics, by what they are then.
+    alike: FxHashMap<String, Vec<Arc<str>>>,
 }
 
 impl Topics {
@@ -180,7 +236,12 @@ impl Topics {
         self.get_mut(name)?.partition_mut(index)
     }
 
-    /// All, in the order of their creation.
+    /// A topic whose name differs in dots and underscores alone, which is the same in the names of Kafka's metrics.
+    pub(crate) fn colliding(&self, name: &str) -> Option<&Arc<str>> {
+        self.alike.get(&collision_key(name)?)?.first()
+    }
+
+    /// All. The order is always the same for the same cluster.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Topic> {
         self.by_name.values()
     }
@@ -191,12 +252,28 @@ impl Topics {
 
     pub(crate) fn insert(&mut self, topic: Topic) {
         self.names.insert(topic.id, topic.name.clone());
+        if let Some(key) = collision_key(&topic.name) {
+            self.alike.entry(key).or_default().push(topic.name.clone());
+        }
         self.by_name.insert(topic.name.clone(), topic);
     }
 
     pub(crate) fn remove(&mut self, name: &str) -> Option<Topic> {
-        let topic = self.by_name.shift_remove(name)?;
+        let topic = self.by_name.swap_remove(name)?;
         self.names.remove(&topic.id);
+        if let Some(key) = collision_key(name)
+            && let Some(alike) = self.alike.get_mut(&key)
+        {
+            alike.retain(|other| **other != *name);
+            if alike.is_empty() {
+                self.alike.remove(&key);
+            }
+        }
         Some(topic)
     }
+}
+
+/// What a name is with underscores for dots; none when it has neither.
+fn collision_key(name: &str) -> Option<String> {
+    name.contains(['.', '_']).then(|| name.replace('.', "_"))
 }

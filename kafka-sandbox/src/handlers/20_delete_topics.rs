@@ -1,0 +1,139 @@
+//! DeleteTopics: topics with their records and configs, by name or id.
+
+use protocol::messages::delete_topics::{
+    DeletableTopicResult, DeleteTopicState, DeleteTopicsRequest, DeleteTopicsResponse,
+};
+use protocol::{ErrorCode, Uuid};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::refusal::Refusal;
+use super::{Call, Handle, Reply};
+use crate::fault::Subject;
+use crate::state::{Change, State};
+
+impl Handle for DeleteTopicsRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<DeleteTopicsResponse> {
+        if !call.state.configs.broker_flag("delete.topic.enable") {
+            let code = match call.version {
+                ..3 => ErrorCode::INVALID_REQUEST,
+                3.. => ErrorCode::TOPIC_DELETION_DISABLED,
+            };
+            return Reply::Now(self.refuse(call, code));
+        }
+        let topics = asked(self);
+        let mut names: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut ids: FxHashMap<Uuid, usize> = FxHashMap::default();
+        for topic in &topics {
+            match &topic.name {
+                Some(name) if topic.topic_id.is_zero() => *names.entry(name).or_default() += 1,
+                None if !topic.topic_id.is_zero() => *ids.entry(topic.topic_id).or_default() += 1,
+                _ => {}
+            }
+        }
+        let mut told: FxHashSet<(&Option<String>, Uuid)> = FxHashSet::default();
+        let mut responses = Vec::with_capacity(topics.len());
+        for topic in &topics {
+            let repeated = match &topic.name {
+                Some(name) => topic.topic_id.is_zero() && names.get(name.as_str()).is_some_and(|&n| n > 1),
+                None => ids.get(&topic.topic_id).is_some_and(|&n| n > 1),
+            };
+            if repeated && !told.insert((&topic.name, topic.topic_id)) {
+                continue;
+            }
+            responses.push(delete(call, topic, repeated, &ids));
+        }
+        Reply::Now(DeleteTopicsResponse {
+            responses,
+            ..DeleteTopicsResponse::default()
+        })
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> DeleteTopicsResponse {
+        let responses = asked(self).into_iter().map(|topic| result(&topic, &code.into()));
+        DeleteTopicsResponse {
+            responses: responses.collect(),
+            ..DeleteTopicsResponse::default()
+        }
+    }
+
+    fn subjects(&self, state: &State) -> Vec<Subject> {
+        let names = self.topic_names.iter().map(|name| name.as_str().into());
+        let found = self.topics.iter().filter_map(|topic| match &topic.name {
+            Some(name) => Some(name.as_str().into()),
+            None => state.topics.name_of(topic.topic_id).cloned(),
+        });
+        names
+            .chain(found)
+            .map(|topic| Subject {
+                topic,
+                partition: None,
+            })
+            .collect()
+    }
+}
+
+/// What is asked for, in the form of all versions.
+fn asked(request: DeleteTopicsRequest) -> Vec<DeleteTopicState> {
+    let names = request.topic_names.into_iter().map(|name| DeleteTopicState {
+        name: Some(name),
+        ..DeleteTopicState::default()
+    });
+    names.chain(request.topics).collect()
+}
+
+fn delete(
+    call: &mut Call<'_>,
+    topic: &DeleteTopicState,
+    repeated: bool,
+    ids: &FxHashMap<Uuid, usize>,
+) -> DeletableTopicResult {
+    let invalid = |message: &str| Refusal::new(ErrorCode::INVALID_REQUEST, message);
+    let by_id = !topic.topic_id.is_zero();
+    let refusal = match &topic.name {
+        None if !by_id => Some(invalid("Neither topic name nor id were specified.")),
+        None if repeated => Some(invalid("Duplicate topic id.")),
+        Some(_) if by_id => Some(invalid("You may not specify both topic name and topic id.")),
+        Some(_) if repeated => Some(invalid("Duplicate topic name.")),
+        _ => None,
+    };
+    if let Some(refusal) = refusal {
+        return result(topic, &refusal);
+    }
+    let name = topic.name.as_deref().unwrap_or_default();
+    let found = call.state.topics.find(name, topic.topic_id);
+    let (name, id) = match found {
+        Ok(found) => (found.name.clone(), found.id),
+        Err(code) => return result(topic, &code.into()),
+    };
+    let mut outcome = DeletableTopicResult {
+        name: Some(name.to_string()),
+        topic_id: id,
+        ..DeletableTopicResult::default()
+    };
+    if !by_id && ids.contains_key(&id) {
+        outcome.error_code = ErrorCode::INVALID_REQUEST.0;
+        outcome.error_message =
+            Some("The provided topic name maps to an ID that was already supplied.".to_owned());
+        return outcome;
+    }
+    let injected = call.injected(&name, -1);
+    let change = Change::DeleteTopic {
+        name: name.to_string(),
+    };
+    let done = injected.map_or_else(|| call.state.commit(call.now, change), Err);
+    if let Err(code) = done {
+        let refusal = Refusal::from(code);
+        outcome.error_code = refusal.code.0;
+        outcome.error_message = refusal.message;
+    }
+    outcome
+}
+
+fn result(topic: &DeleteTopicState, refusal: &Refusal) -> DeletableTopicResult {
+    DeletableTopicResult {
+        name: topic.name.clone(),
+        topic_id: topic.topic_id,
+        error_code: refusal.code.0,
+        error_message: refusal.message.clone(),
+    }
+}

@@ -1,0 +1,91 @@
+//! OffsetForLeaderEpoch: where the records of a leader's epoch end (KIP-101, KIP-320).
+
+use protocol::ErrorCode;
+use protocol::messages::offset_for_leader_epoch::{
+    EpochEndOffset, OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse, OffsetForLeaderPartition,
+    OffsetForLeaderTopicResult,
+};
+
+use super::{Call, Handle, Reply};
+use crate::fault::Subject;
+use crate::state::State;
+
+impl Handle for OffsetForLeaderEpochRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<OffsetForLeaderEpochResponse> {
+        let topics = self.topics.into_iter().map(|topic| OffsetForLeaderTopicResult {
+            partitions: topic
+                .partitions
+                .iter()
+                .map(|asked| {
+                    look_up(call, &topic.topic, asked).unwrap_or_else(|code| refuse(asked.partition, code))
+                })
+                .collect(),
+            topic: topic.topic,
+        });
+        Reply::Now(OffsetForLeaderEpochResponse {
+            topics: topics.collect(),
+            ..OffsetForLeaderEpochResponse::default()
+        })
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> OffsetForLeaderEpochResponse {
+        let topics = self.topics.into_iter().map(|topic| OffsetForLeaderTopicResult {
+            partitions: topic
+                .partitions
+                .iter()
+                .map(|asked| refuse(asked.partition, code))
+                .collect(),
+            topic: topic.topic,
+        });
+        OffsetForLeaderEpochResponse {
+            topics: topics.collect(),
+            ..OffsetForLeaderEpochResponse::default()
+        }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let topics = self.topics.iter();
+        topics
+            .flat_map(|topic| {
+                topic.partitions.iter().map(|asked| Subject {
+                    topic: topic.topic.as_str().into(),
+                    partition: Some(asked.partition),
+                })
+            })
+            .collect()
+    }
+}
+
+fn look_up(
+    call: &Call<'_>,
+    topic: &str,
+    asked: &OffsetForLeaderPartition,
+) -> Result<EpochEndOffset, ErrorCode> {
+    let index = asked.partition;
+    if let Some(code) = call.injected(topic, index) {
+        return Err(code);
+    }
+    let partition = call.state.topics.partition(topic, index);
+    let partition = partition.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
+    partition.check_leader(call.broker, asked.current_leader_epoch)?;
+    // The leader knows its own epoch before it has appended anything.
+    let (leader_epoch, end_offset) = if asked.leader_epoch == partition.leader_epoch {
+        (partition.leader_epoch, partition.log.end_offset())
+    } else {
+        partition.log.epoch_end(asked.leader_epoch)
+    };
+    Ok(EpochEndOffset {
+        partition: index,
+        leader_epoch,
+        end_offset,
+        ..EpochEndOffset::default()
+    })
+}
+
+fn refuse(partition: i32, code: ErrorCode) -> EpochEndOffset {
+    EpochEndOffset {
+        partition,
+        error_code: code.0,
+        ..EpochEndOffset::default()
+    }
+}

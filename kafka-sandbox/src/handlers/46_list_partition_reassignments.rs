@@ -1,0 +1,57 @@
+//! ListPartitionReassignments: the partitions that are given other replicas at this time (KIP-455).
+
+use protocol::ErrorCode;
+use protocol::messages::list_partition_reassignments::{
+    ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse, OngoingPartitionReassignment,
+    OngoingTopicReassignment,
+};
+
+use super::refusal::default_message;
+use super::{Call, Handle, Reply};
+use crate::state::{Topic, partition_count};
+
+impl Handle for ListPartitionReassignmentsRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<ListPartitionReassignmentsResponse> {
+        let topics = &call.state.topics;
+        let topics: Vec<OngoingTopicReassignment> = match self.topics {
+            None => topics
+                .iter()
+                .filter_map(|topic| describe(topic, 0..partition_count(topic)))
+                .collect(),
+            Some(asked) => asked
+                .into_iter()
+                .filter_map(|asked| describe(topics.get(&asked.name)?, asked.partition_indexes))
+                .collect(),
+        };
+        Reply::Now(ListPartitionReassignmentsResponse {
+            topics,
+            error_message: None,
+            ..ListPartitionReassignmentsResponse::default()
+        })
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ListPartitionReassignmentsResponse {
+        ListPartitionReassignmentsResponse {
+            error_code: code.0,
+            error_message: default_message(code).map(str::to_owned),
+            ..ListPartitionReassignmentsResponse::default()
+        }
+    }
+}
+
+fn describe(topic: &Topic, indexes: impl IntoIterator<Item = i32>) -> Option<OngoingTopicReassignment> {
+    let ongoing = indexes.into_iter().filter_map(|index| {
+        let partition = topic.partition(index)?;
+        partition.is_reassigned().then(|| OngoingPartitionReassignment {
+            partition_index: index,
+            replicas: partition.replicas.clone(),
+            adding_replicas: partition.adding.clone(),
+            removing_replicas: partition.removing.clone(),
+        })
+    });
+    let partitions: Vec<OngoingPartitionReassignment> = ongoing.collect();
+    (!partitions.is_empty()).then(|| OngoingTopicReassignment {
+        name: topic.name.to_string(),
+        partitions,
+    })
+}
