@@ -1,0 +1,132 @@
+//! Faults of a running sandbox. They travel as the config `sandbox.faults` of all brokers, which any client could alter.
+
+mod add;
+mod clear;
+mod list;
+
+use kafka_client::admin::{ConfigChange, ConfigResource, DescribeConfigsOptions};
+use kafka_sandbox::fault::{Fault, Rule};
+use serde::Serialize;
+
+use crate::app::{App, Session};
+use crate::error::{CliError, Kind};
+use crate::output::{Column, Item, Style, Table, or_dash};
+
+/// Make things go wrong in a running sandbox
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Put a rule in force, or do something to the cluster
+    Add(add::Args),
+    /// Take rules out of force
+    #[command(visible_alias = "rm")]
+    Clear(clear::Args),
+    /// List the rules in force
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+}
+
+/// Runs the command.
+pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
+    match command {
+        Command::Add(args) => add::run(app, args).await,
+        Command::Clear(args) => clear::run(app, args).await,
+        Command::List(args) => list::run(app, args).await,
+    }
+}
+
+/// The config that holds the rules.
+const CONFIG: &str = "sandbox.faults";
+
+/// A fault, as it is shown.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+    fault: String,
+    /// Requests that pass before it strikes.
+    skip: Option<u32>,
+    /// How many more requests it strikes; none for all, and for what is done at once.
+    times: Option<u32>,
+}
+
+impl Shown {
+    fn of(fault: &Fault) -> Self {
+        let rule = match fault {
+            Fault::Rule(rule) => Some(rule),
+            Fault::Command(_) => None,
+        };
+        Self {
+            fault: fault.to_string(),
+            skip: rule.map(|rule| rule.skip),
+            times: rule.and_then(|rule| rule.times),
+        }
+    }
+}
+
+impl Item for Shown {
+    const KIND: &'static str = "FaultList";
+
+    fn name(&self) -> String {
+        self.fault.clone()
+    }
+
+    fn table(items: &[Self], _: &Style) -> Table {
+        let mut table = Table::new(&[
+            Column::text("FAULT"),
+            Column::number("PASS-FIRST"),
+            Column::number("TIMES-LEFT"),
+        ]);
+        for item in items {
+            table.row(vec![item.fault.clone(), or_dash(item.skip), or_dash(item.times)]);
+        }
+        table
+    }
+}
+
+/// The rules in force. Fails when the cluster is no sandbox: a real one would keep any config, and do nothing.
+async fn rules(session: &Session) -> Result<Vec<Fault>, CliError> {
+    let admin = session.client.admin();
+    let options = DescribeConfigsOptions {
+        keys: Some(vec![CONFIG.to_owned()]),
+        ..DescribeConfigsOptions::default()
+    };
+    let results = admin
+        .describe_configs([ConfigResource::broker_default()], options)
+        .await;
+    for (_, result) in results {
+        let entries = result?;
+        if let Some(entry) = entries.into_iter().find(|entry| entry.name == CONFIG) {
+            let lines = entry.value.unwrap_or_default().replace(',', "\n");
+            return Fault::parse_lines(&lines)
+                .map_err(|error| CliError::new(Kind::Failed, "the rules cannot be read").caused_by(error));
+        }
+    }
+    Err(CliError::new(
+        Kind::Refused,
+        "this cluster is no sandbox: faults are for those alone",
+    )
+    .hint("kafkactl sandbox up starts one"))
+}
+
+/// Alters the rules in force.
+async fn alter(session: &Session, change: ConfigChange) -> Result<(), CliError> {
+    let admin = session.client.admin();
+    let results = admin
+        .alter_configs([(ConfigResource::broker_default(), vec![change])], false)
+        .await;
+    for (_, result) in results {
+        result?;
+    }
+    Ok(())
+}
+
+/// Faults as the value of the config.
+fn joined(faults: &[Fault]) -> String {
+    let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+    faults.join(",")
+}
+
+/// A rule for one request and no more.
+#[cfg(test)]
+fn rule(text: &str) -> Rule {
+    text.parse().unwrap()
+}
