@@ -6,7 +6,7 @@ use protocol::messages::api_versions::{
 use protocol::{ApiKey, ErrorCode, VersionRange};
 
 use super::{Call, Handle, IMPLEMENTED, Reply};
-use crate::profile::Profile;
+use crate::profile::{Feature, Profile};
 
 impl Handle for ApiVersionsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ApiVersionsResponse> {
@@ -24,6 +24,9 @@ impl Handle for ApiVersionsRequest {
     }
 }
 
+/// Features whose APIs have no handler yet.
+const ABSENT: [&str; 2] = ["share.version", "streams.version"];
+
 /// What a broker of `profile` speaks, beside an error or none, for an answer in `version`.
 pub(crate) fn response(profile: Profile, version: i16, code: ErrorCode) -> ApiVersionsResponse {
     let apis = IMPLEMENTED.iter().filter_map(|&(key, _)| {
@@ -34,7 +37,11 @@ pub(crate) fn response(profile: Profile, version: i16, code: ErrorCode) -> ApiVe
             max_version: versions.last,
         })
     });
-    let features = profile.features();
+    let features: Vec<&Feature> = profile
+        .features()
+        .iter()
+        .filter(|feature| !ABSENT.contains(&feature.name))
+        .collect();
     ApiVersionsResponse {
         error_code: code.0,
         api_keys: apis.collect(),
