@@ -1,1 +1,3 @@
-//! What crosses crates. The tests are in `tests/`, as one binary.
+//! What crosses crates: the simulation; the tests are in `tests/`, as one binary.
+
+pub mod sim;

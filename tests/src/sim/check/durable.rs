@@ -1,0 +1,51 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::Check;
+use crate::sim::log::Log;
+use crate::sim::trace::{Event, RecordId};
+
+/// Every confirmed record is in the log, where it was said to be.
+#[derive(Default)]
+pub(super) struct Durable {
+    acked: BTreeMap<RecordId, (i32, i64)>,
+}
+
+impl Check for Durable {
+    fn name(&self) -> &'static str {
+        "durable"
+    }
+
+    fn see(&mut self, _: Duration, event: &Event) -> Result<(), String> {
+        let Event::Acked {
+            record,
+            partition,
+            offset,
+        } = event
+        else {
+            return Ok(());
+        };
+        match self.acked.insert(*record, (*partition, *offset)) {
+            None => Ok(()),
+            Some(_) => Err(format!("{record:?} is confirmed twice")),
+        }
+    }
+
+    fn finish(&mut self, log: &Log) -> Result<(), String> {
+        let places = log.places();
+        for (record, (partition, offset)) in &self.acked {
+            let there = places.get(record).map_or(&[][..], Vec::as_slice);
+            // A retry that finds its record written does not learn where.
+            let fits = |(place, at): &(&_, i64)| -> bool {
+                let place: &kafka_client::cluster::TopicPartition = place;
+                place.partition == *partition && (*offset < 0 || at == offset)
+            };
+            if !there.iter().any(fits) {
+                return Err(format!(
+                    "{record:?} is confirmed at {offset} of partition {partition}; it is at {there:?}"
+                ));
+            }
+        }
+        Ok(())
+    }
+}

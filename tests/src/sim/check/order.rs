@@ -1,0 +1,48 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use super::Check;
+use crate::sim::log::Log;
+use crate::sim::trace::Event;
+
+/// An idempotent producer's records are in each partition in the order in which they were sent.
+#[derive(Default)]
+pub(super) struct Order {
+    idempotent: BTreeSet<u16>,
+}
+
+impl Check for Order {
+    fn name(&self) -> &'static str {
+        "order"
+    }
+
+    fn see(&mut self, _: Duration, event: &Event) -> Result<(), String> {
+        if let Event::ProducerStarted {
+            producer,
+            is_idempotent: true,
+            ..
+        } = event
+        {
+            self.idempotent.insert(*producer);
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, log: &Log) -> Result<(), String> {
+        for (partition, entries) in &log.partitions {
+            let mut last = BTreeMap::new();
+            for entry in entries {
+                let record = entry.record;
+                if !self.idempotent.contains(&record.producer) {
+                    continue;
+                }
+                let before = last.insert(record.producer, record);
+                if let Some(before) = before.filter(|before| before.number > record.number) {
+                    let offset = entry.offset;
+                    return Err(format!("{partition}: {record:?} at {offset} is behind {before:?}"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
