@@ -11,6 +11,9 @@ use super::topic::Topic;
 use crate::cluster::NodeId;
 use crate::time::{Backoff, Moment, earliest};
 
+/// How many batches of a producer a broker remembers in each partition.
+const REMEMBERED: usize = 5;
+
 /// The batches of one partition.
 ///
 /// Batches leave in order, several at once, and their numbers are fixed when they leave for the first time. After
@@ -43,6 +46,8 @@ pub(super) struct Lane {
     /// Since when brokers say that there is no such partition.
     pub(super) unknown_since: Option<Moment>,
     pub(super) last_written: Option<i64>,
+    /// The places of the batches that the broker took last, in no order.
+    written: VecDeque<(u64, u32)>,
     next_order: u64,
 }
 
@@ -64,6 +69,7 @@ impl Lane {
             acknowledged: None,
             unknown_since: None,
             last_written: None,
+            written: VecDeque::new(),
             next_order: 0,
         }
     }
@@ -101,7 +107,7 @@ impl Lane {
         {
             return false;
         }
-        if !is_free && !self.is_known(front) {
+        if !is_free && !(self.is_known(front) && self.is_remembered(front)) {
             return false;
         }
         front.is_numbered || first.is_some_and(|first| is_free || !self.needs_new_epoch(first))
@@ -110,18 +116,40 @@ impl Lane {
     /// Whether the broker refuses `batch` if one before it is missing. A broker that has no batch of this producer id
     /// yet takes any number for the first one, so that a second batch must not leave before the first is written.
     fn is_known(&self, batch: &Batch) -> bool {
-        let stamp = if batch.is_numbered {
+        let stamp = self.stamp_of(batch);
+        stamp.base_sequence < 0 || self.acknowledged == Some((stamp.producer_id, stamp.epoch))
+    }
+
+    /// Whether the broker still knows what is under way when it has `batch`, too. It remembers the last batches only, those
+    /// included that were written while an older one was lost: one beyond them would be refused as out of order when it
+    /// is repeated, though it is in the log.
+    fn is_remembered(&self, batch: &Batch) -> bool {
+        let Some(oldest) = self.in_flight.front().map(|oldest| oldest.order) else {
+            return true;
+        };
+        let written = self.written.iter().filter(|order| **order > oldest).count();
+        self.stamp_of(batch).base_sequence < 0 || self.in_flight.len() + written < REMEMBERED
+    }
+
+    /// The stamp that a batch leaves with.
+    fn stamp_of(&self, batch: &Batch) -> ProducerStamp {
+        if batch.is_numbered {
             batch.sealed.producer()
         } else {
             self.next
-        };
-        stamp.base_sequence < 0 || self.acknowledged == Some((stamp.producer_id, stamp.epoch))
+        }
     }
 
     /// When the broker has `batch`.
     pub(super) fn note_written(&mut self, batch: &Batch) {
         let stamp = batch.sealed.producer();
         self.acknowledged = Some((stamp.producer_id, stamp.epoch));
+        if stamp.base_sequence >= 0 {
+            if self.written.len() == REMEMBERED {
+                self.written.pop_front();
+            }
+            self.written.push_back(batch.order);
+        }
     }
 
     /// Whether the next number to be given is not one of the producer's present epoch.

@@ -313,3 +313,30 @@ fn an_offset_that_cannot_be_does_no_harm() {
         assert!(written(delivery).offset >= i64::MAX - 1);
     }
 }
+
+#[test]
+fn a_batch_is_not_outrun_by_more_than_the_broker_remembers() {
+    let mut world = World::new(ProducerConfig::default(), 1);
+    world.introduce();
+    let first = world.batch(0, "1");
+    let lost = world.request();
+    // The second one is still waiting for the connection when the first one's answer is lost: it leaves before it.
+    let _second = world.batch(0, "2");
+    let second = world.request();
+    world.lose(&lost);
+    world.acknowledge(&second, 2);
+    world.after_backoff();
+    let again = world.request();
+    assert_eq!(again.bytes(), lost.bytes());
+    let _others: Vec<_> = ["3", "4", "5", "6"].map(|value| world.batch(0, value)).into();
+    for sequence in 3..=5 {
+        let request = world.request();
+        assert_eq!(request.stamp(), (0, sequence));
+        world.acknowledge(&request, sequence.into());
+    }
+    // The broker has 2 to 5, and remembers 1 before them; 6 would make it forget.
+    world.assert_quiet();
+    world.acknowledge(&again, 1);
+    assert_eq!(world.request().stamp(), (0, 6));
+    assert_eq!(written(&first).offset, 1);
+}
