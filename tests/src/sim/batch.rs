@@ -86,7 +86,10 @@ fn report(outcome: &Outcome) -> Option<String> {
     let violation = outcome.violation.as_ref()?;
     let story = outcome.story(Some(LAST_EVENTS));
     let seed = outcome.seed;
-    Some(format!("seed {seed}: {violation}\nthe last of {} events:\n{story}", outcome.events))
+    Some(format!(
+        "seed {seed}: {violation}\nthe last of {} events:\n{story}",
+        outcome.events
+    ))
 }
 
 fn text(panic: &(dyn std::any::Any + Send)) -> String {
@@ -94,4 +97,3 @@ fn text(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "without a word".to_owned())
 }
-

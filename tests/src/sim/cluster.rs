@@ -104,8 +104,11 @@ impl Cluster {
         version: i16,
         request: &R,
     ) -> Result<R::Response, String> {
-        let link = self.open_link(broker).ok_or_else(|| format!("broker {broker} is down"))?;
-        let frame = encode_request(1, Some("operator"), version, request).map_err(|error| error.to_string())?;
+        let link = self
+            .open_link(broker)
+            .ok_or_else(|| format!("broker {broker} is down"))?;
+        let frame =
+            encode_request(1, Some("operator"), version, request).map_err(|error| error.to_string())?;
         self.core.handle_bytes(at(now), link, &frame.to_bytes());
         let mut answer = None;
         while let Some(action) = self.core.poll_action() {
@@ -175,7 +178,10 @@ impl Cluster {
                 Ok(response) => response,
                 Err(error) => return Err(format!("{topic}-{partition} cannot be read: {why}, {error}")),
             };
-            let data = response.responses.pop().and_then(|mut topic| topic.partitions.pop());
+            let data = response
+                .responses
+                .pop()
+                .and_then(|mut topic| topic.partitions.pop());
             match data {
                 Some(data) if data.error_code == 0 => return Ok(data.records.unwrap_or_default()),
                 Some(data) => why = format!("error {}", data.error_code),

@@ -87,7 +87,12 @@ impl Executor {
         if let Some(task) = self.tasks.get_mut(&chosen) {
             task.flag.is_set.store(false, Ordering::Relaxed);
             let waker = Waker::from(task.flag.clone());
-            if task.job.as_mut().poll(&mut Context::from_waker(&waker)).is_ready() {
+            if task
+                .job
+                .as_mut()
+                .poll(&mut Context::from_waker(&waker))
+                .is_ready()
+            {
                 self.tasks.remove(&chosen);
             }
         }
@@ -187,7 +192,10 @@ impl Drop for Sleep {
 }
 
 /// The outcome of the future that is ready first; of the first one, when both are.
-pub(crate) async fn either<A, B>(first: impl Future<Output = A>, second: impl Future<Output = B>) -> Result<A, B> {
+pub(crate) async fn either<A, B>(
+    first: impl Future<Output = A>,
+    second: impl Future<Output = B>,
+) -> Result<A, B> {
     let mut first = std::pin::pin!(first);
     let mut second = std::pin::pin!(second);
     std::future::poll_fn(|cx| {

@@ -39,25 +39,33 @@ impl World {
     /// One side of a connection is gone, and the other one is not told.
     fn half_open_one(&mut self) {
         let conns = self.net.established();
-        let Some(conn) = self.rng.choice(conns) else { return };
-        self.trace.note(format_args!("connection {conn} is gone for its broker"));
+        let Some(conn) = self.rng.choice(conns) else {
+            return;
+        };
+        self.trace
+            .note(format_args!("connection {conn} is gone for its broker"));
         self.drop_at_broker(conn);
         self.net.vanish(conn, End::Broker);
     }
 
     fn clog_one(&mut self) {
         let conns = self.net.established();
-        let Some(conn) = self.rng.choice(conns) else { return };
+        let Some(conn) = self.rng.choice(conns) else {
+            return;
+        };
         let (to, until) = (self.some_end(), self.now() + self.while_());
-        self.trace
-            .note(format_args!("connection {conn} is clogged toward the {to:?} until {until:?}"));
+        self.trace.note(format_args!(
+            "connection {conn} is clogged toward the {to:?} until {until:?}"
+        ));
         self.net.clog(conn, to, until);
     }
 
     /// Parts a process from a broker, in one direction or both.
     fn part(&mut self) {
         let processes: Vec<usize> = self.processes.keys().copied().collect();
-        let Some(process) = self.rng.choice(processes) else { return };
+        let Some(process) = self.rng.choice(processes) else {
+            return;
+        };
         let broker = self.some_broker();
         let until = self.now() + self.while_();
         let ends = match self.rng.bool() {
@@ -76,8 +84,9 @@ impl World {
         let broker = self.some_broker();
         let route = [Route::Lost, Route::Refused][self.rng.usize(..2)];
         let until = self.now() + self.while_();
-        self.trace
-            .note(format_args!("connecting to broker {broker}: {route:?} until {until:?}"));
+        self.trace.note(format_args!(
+            "connecting to broker {broker}: {route:?} until {until:?}"
+        ));
         self.net.weather().close(broker, route, until);
     }
 

@@ -36,7 +36,10 @@ impl Log {
             batch.verify().map_err(|error| format!("{partition}: {error}"))?;
             let header = batch.header();
             if header.base_offset != expected {
-                return Err(format!("{partition}: a batch at {} where {expected} comes", header.base_offset));
+                return Err(format!(
+                    "{partition}: a batch at {} where {expected} comes",
+                    header.base_offset
+                ));
             }
             expected = header.next_offset();
             let records = batch
@@ -46,7 +49,11 @@ impl Log {
                 let record = record.map_err(|error| format!("{partition}: {error}"))?;
                 if header.attributes.is_control() {
                     let marker = ControlRecord::read(&record).map_err(|error| error.to_string())?;
-                    end(&mut entries, header.producer_id, marker.kind == ControlKind::Commit);
+                    end(
+                        &mut entries,
+                        header.producer_id,
+                        marker.kind == ControlKind::Commit,
+                    );
                     open.remove(&header.producer_id);
                     continue;
                 }
@@ -85,7 +92,10 @@ impl Log {
         let mut places: BTreeMap<RecordId, Vec<_>> = BTreeMap::new();
         for (partition, entries) in &self.partitions {
             for entry in entries {
-                places.entry(entry.record).or_default().push((partition, entry.offset));
+                places
+                    .entry(entry.record)
+                    .or_default()
+                    .push((partition, entry.offset));
             }
         }
         places

@@ -247,7 +247,9 @@ impl Network {
         self.weather.clear();
         let ids: Vec<ConnId> = self.conns.keys().copied().collect();
         for id in ids {
-            let Some(conn) = self.conns.get_mut(&id) else { continue };
+            let Some(conn) = self.conns.get_mut(&id) else {
+                continue;
+            };
             let (client_open, broker_open) = (conn.client_open, conn.broker_open);
             for end in [End::Broker, End::Client] {
                 conn.pipe(end).clogged_until = Duration::ZERO;
@@ -307,7 +309,9 @@ impl Network {
         };
         let (process, broker) = (conn.process, conn.broker);
         let pipe = conn.pipe(to);
-        let held = pipe.clogged_until.max(self.weather.clogged_until(process, broker, to));
+        let held = pipe
+            .clogged_until
+            .max(self.weather.clogged_until(process, broker, to));
         if held > now {
             self.push(held, id, to);
             return None;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kafka_client::config::{Acks, AssignorKind, ConnectionConfig, ConsumerConfig, OffsetReset, Partitioner, ProducerConfig};
+use kafka_client::config::{
+    Acks, AssignorKind, ConnectionConfig, ConsumerConfig, OffsetReset, Partitioner, ProducerConfig,
+};
 use kafka_sandbox::profile::Profile;
 use protocol::compress::Compression;
 

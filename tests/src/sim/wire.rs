@@ -82,7 +82,9 @@ impl Wiretap {
             return;
         };
         let Ok((header, mut body)) = decode_request_header(&frame) else {
-            return self.trace.violate("wire", "a client sent what is no request".to_owned());
+            return self
+                .trace
+                .violate("wire", "a client sent what is no request".to_owned());
         };
         let (api, version) = (ApiKey(header.request_api_key), header.request_api_version);
         self.trace.tell(Event::Request {
@@ -132,7 +134,11 @@ impl Wiretap {
 
     /// Takes bytes that arrived at a client, and gives the frames that are whole with them; an error when it is no
     /// frame.
-    pub(crate) fn receive(&mut self, conn: ConnId, bytes: &Bytes) -> Result<Vec<Bytes>, protocol::wire::DecodeError> {
+    pub(crate) fn receive(
+        &mut self,
+        conn: ConnId,
+        bytes: &Bytes,
+    ) -> Result<Vec<Bytes>, protocol::wire::DecodeError> {
         let mut frames = Vec::new();
         let Some(line) = self.lines.get_mut(&conn) else {
             return Ok(frames);

@@ -99,9 +99,11 @@ impl World {
             rng: Rc::new(RefCell::new(self.rng.fork())),
             spawned: self.spawned.clone(),
         };
-        self.trace.note(format_args!("process {id} starts as role {role}"));
+        self.trace
+            .note(format_args!("process {id} starts as role {role}"));
         self.processes.insert(id, process);
-        self.executor.spawn(id, workload::run(self.scenario.roles[role].clone(), life));
+        self.executor
+            .spawn(id, workload::run(self.scenario.roles[role].clone(), life));
         Ok(id)
     }
 
@@ -111,13 +113,16 @@ impl World {
             return;
         };
         let how = [Some(Closing::Finished), Some(Closing::Reset), None][self.rng.usize(..3)];
-        self.trace.note(format_args!("process {id} is killed, connections: {how:?}"));
+        self.trace
+            .note(format_args!("process {id} is killed, connections: {how:?}"));
         self.executor.kill(id);
         self.spawned.borrow_mut().retain(|(process, _)| *process != id);
         for conn in process.links.into_values().flatten() {
             self.wiretap.close(conn);
             match how {
-                Some(how) => self.net.close(self.executor.clock().now(), conn, End::Client, how),
+                Some(how) => self
+                    .net
+                    .close(self.executor.clock().now(), conn, End::Client, how),
                 None => self.net.vanish(conn, End::Client),
             }
         }
@@ -170,8 +175,10 @@ impl World {
             any |= self.serve();
             self.rounds += 1;
             if self.rounds > ROUNDS_MAX {
-                self.trace
-                    .violate("livelock", "the work never ends although no time passes".to_owned());
+                self.trace.violate(
+                    "livelock",
+                    "the work never ends although no time passes".to_owned(),
+                );
             }
             if !any || self.trace.violation().is_some() {
                 return;
@@ -234,7 +241,7 @@ impl World {
                 if let Some(link) = self.net.conn(conn).and_then(|conn| conn.link) {
                     self.cluster.core.handle_bytes(at(now), link, &bytes);
                     self.serve();
-                    if self.cluster.core.is_full(link) {
+                    if self.cluster.core.is_full(at(now), link) {
                         self.full.insert(conn);
                         self.net.set_full(now, conn, End::Broker, true);
                     }
@@ -249,7 +256,9 @@ impl World {
                 engine.handle_connected(moment, link, is_accepted.then_some(()).ok_or_else(refusal));
             }),
             Arrival::Drained(conn) => {
-                self.at_client(conn, |engine, moment, link, _| engine.handle_written(moment, link));
+                self.at_client(conn, |engine, moment, link, _| {
+                    engine.handle_written(moment, link)
+                });
             }
             Arrival::Bytes(conn, End::Client, bytes) => {
                 self.at_client(conn, |engine, moment, link, wiretap| {
@@ -303,7 +312,10 @@ impl World {
     /// Lets one engine work, and does what it wants.
     fn work(&mut self, id: usize) -> bool {
         let now = self.now();
-        let any = self.processes.get_mut(&id).is_some_and(|process| process.work(now));
+        let any = self
+            .processes
+            .get_mut(&id)
+            .is_some_and(|process| process.work(now));
         self.act(id) || any
     }
 
@@ -383,7 +395,7 @@ impl World {
         let full = std::mem::take(&mut self.full);
         for conn in full {
             let link = self.net.conn(conn).and_then(|conn| conn.link);
-            match link.is_some_and(|link| self.cluster.core.is_full(link)) {
+            match link.is_some_and(|link| self.cluster.core.is_full(at(now), link)) {
                 true => {
                     self.full.insert(conn);
                 }

@@ -31,7 +31,9 @@ impl Check for FateKept {
         let places = log.places();
         for (record, told) in &self.absent {
             if let Some(places) = places.get(record) {
-                return Err(format!("{record:?} is at {places:?}, the caller was told \"{told}\""));
+                return Err(format!(
+                    "{record:?} is at {places:?}, the caller was told \"{told}\""
+                ));
             }
         }
         Ok(())

@@ -39,7 +39,9 @@ impl Check for Order {
                 let before = last.insert(record.producer, record);
                 if let Some(before) = before.filter(|before| before.number > record.number) {
                     let offset = entry.offset;
-                    return Err(format!("{partition}: {record:?} at {offset} is behind {before:?}"));
+                    return Err(format!(
+                        "{partition}: {record:?} at {offset} is behind {before:?}"
+                    ));
                 }
             }
         }
