@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
 use protocol::ErrorCode;
@@ -10,9 +11,11 @@ use protocol::ErrorCode;
 use crate::core::Core;
 use crate::profile::{Profile, UnknownProfile};
 use crate::sandbox::Sandbox;
-use crate::shell::{Limits, NoPort, Plan, Running, Shell, Thread, create_topic};
+use crate::shell::{
+    Authority, ClientAuth, Encryption, Limits, NoPort, Plan, Running, Shell, Thread, TlsError, create_topic,
+};
 use crate::state::{BrokerSettings, Settings};
-use crate::storage::{MemoryStorage, Storage, StorageError};
+use crate::storage::{DirectoryStorage, MemoryStorage, Storage, StorageError};
 use crate::time::Now;
 
 /// Settings of a sandbox, for [`Sandbox::builder`].
@@ -44,6 +47,8 @@ pub struct SandboxBuilder {
     cluster_id: Option<String>,
     seed: Option<u64>,
     limits: Limits,
+    tls: Option<ClientAuth>,
+    data_dir: Option<PathBuf>,
 }
 
 /// The most brokers one sandbox has.
@@ -65,6 +70,8 @@ impl Default for SandboxBuilder {
             cluster_id: None,
             seed: None,
             limits: Limits::default(),
+            tls: None,
+            data_dir: None,
         }
     }
 }
@@ -136,6 +143,24 @@ impl SandboxBuilder {
         self
     }
 
+    /// Keeps records, and all else that lasts, in this directory, which is made if it is not there. Unless said they are
+    /// kept in memory and gone with the sandbox.
+    ///
+    /// What was acknowledged survives the end of the process, however it ends.
+    pub fn data_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data_dir = Some(path.into());
+        self
+    }
+
+    /// Encrypts connections by TLS 1.2 and 1.3, and asks clients for certificates, or not. The property `ssl.client.auth`
+    /// (`none`, `requested`, `required`) is the stronger word.
+    ///
+    /// The CA that signs is made at the start: [`Sandbox::ca_certificate`] is what clients have to trust.
+    pub fn tls(mut self, client_auth: ClientAuth) -> Self {
+        self.tls = Some(client_auth);
+        self
+    }
+
     /// What connections may take.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -149,11 +174,10 @@ impl SandboxBuilder {
     /// When a setting cannot be, a port is in use, or what is stored cannot be read.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let (ready, started) = tokio::sync::oneshot::channel();
-        let listener = self.listener();
         // Whoever gave up waiting drops what was started.
-        let thread = self.spawn(move |result| drop(ready.send(result)))?;
+        let (security, thread) = self.spawn(move |result| drop(ready.send(result)))?;
         let started = started.await.map_err(|_| StartError::died())?;
-        finish(started, listener, thread)
+        finish(started, security, thread)
     }
 
     /// As [`start`](Self::start), for callers without a runtime.
@@ -163,16 +187,15 @@ impl SandboxBuilder {
     /// As there.
     pub fn start_blocking(self) -> Result<Sandbox, StartError> {
         let (ready, started) = mpsc::sync_channel(1);
-        let listener = self.listener();
-        let thread = self.spawn(move |result| drop(ready.send(result)))?;
+        let (security, thread) = self.spawn(move |result| drop(ready.send(result)))?;
         let started = started.recv().map_err(|_| StartError::died())?;
-        finish(started, listener, thread)
+        finish(started, security, thread)
     }
 
     fn spawn(
         self,
         ready: impl FnOnce(Result<Started, StartError>) + Send + 'static,
-    ) -> Result<Thread, StartError> {
+    ) -> Result<(Secured, Thread), StartError> {
         let profile = self.profile.clone()?;
         if !(1..=BROKERS_MAX).contains(&self.brokers) {
             return Err(StartError::Setting {
@@ -190,18 +213,57 @@ impl SandboxBuilder {
                 reason: format!("there is no broker {broker}"),
             });
         }
+        let (authority, encryption) = match self.client_auth()? {
+            None => (None, None),
+            Some(client_auth) => {
+                let authority = Authority::new()?;
+                let encryption = Encryption::new(&authority, &self.names(), client_auth)?;
+                (Some(authority), Some(encryption))
+            }
+        };
+        let listener: Arc<str> = if encryption.is_some() { "SSL" } else { "PLAINTEXT" }.into();
+        let secured = Secured {
+            listener: listener.clone(),
+            authority,
+        };
         let plan = Plan {
             addresses: self.addresses()?,
             limits: self.effective_limits()?,
-            listener: self.listener(),
+            listener,
+            encryption,
         };
         let open = move |now: Now, addresses: &BTreeMap<i32, SocketAddr>| self.open(now, profile, addresses);
-        Ok(Shell::start(plan, open, ready)?)
+        Ok((secured, Shell::start(plan, open, ready)?))
     }
 
-    /// The name of the listeners.
-    fn listener(&self) -> Arc<str> {
-        Arc::from("PLAINTEXT")
+    /// Whether there is TLS, and what clients have to show.
+    fn client_auth(&self) -> Result<Option<ClientAuth>, StartError> {
+        let name = "ssl.client.auth";
+        match (self.tls, self.properties.get(name).map(String::as_str)) {
+            (None, _) => Ok(None),
+            (Some(client_auth), None) => Ok(Some(client_auth)),
+            (Some(_), Some("none")) => Ok(Some(ClientAuth::None)),
+            (Some(_), Some("requested")) => Ok(Some(ClientAuth::Requested)),
+            (Some(_), Some("required")) => Ok(Some(ClientAuth::Required)),
+            (Some(_), Some(other)) => Err(StartError::Setting {
+                name,
+                reason: format!("{other:?} is none of none, requested, required"),
+            }),
+        }
+    }
+
+    /// The names that certificates of brokers are for.
+    fn names(&self) -> Vec<String> {
+        let own = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+        let bare = |host: &String| host.trim_matches(['[', ']']).to_owned();
+        let given = [Some(&self.host), self.advertised.as_ref()];
+        let mut names: Vec<_> = own
+            .into_iter()
+            .chain(given.into_iter().flatten().map(bare))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Where each broker is to listen.
@@ -274,7 +336,10 @@ impl SandboxBuilder {
             properties: self.properties,
             seed: self.seed.unwrap_or_else(|| fastrand::u64(..)),
         };
-        let storage: Box<dyn Storage> = Box::new(MemoryStorage::default());
+        let storage: Box<dyn Storage> = match self.data_dir {
+            None => Box::new(MemoryStorage::default()),
+            Some(path) => Box::new(DirectoryStorage::open(path)?),
+        };
         let mut core = Core::new(now, settings, storage)?;
         let replicas = i16::try_from(brokers.len()).map_or(REPLICAS, |count| count.min(REPLICAS));
         for (topic, partitions) in &self.topics {
@@ -292,13 +357,20 @@ impl SandboxBuilder {
 
 type Started = (Running, Vec<BrokerSettings>);
 
+/// What clients have to know to get in.
+struct Secured {
+    listener: Arc<str>,
+    authority: Option<Authority>,
+}
+
 fn finish(
     started: Result<Started, StartError>,
-    listener: Arc<str>,
+    secured: Secured,
     thread: Thread,
 ) -> Result<Sandbox, StartError> {
     let (running, brokers) = started?;
-    Ok(Sandbox::new(Shell::of(running, listener, thread), brokers))
+    let shell = Shell::of(running, secured.listener.clone(), thread);
+    Ok(Sandbox::new(shell, brokers, secured.listener, secured.authority))
 }
 
 /// Why a sandbox does not start.
@@ -332,6 +404,9 @@ pub enum StartError {
         /// Why not.
         source: io::Error,
     },
+    /// There can be no TLS.
+    #[error("cannot set TLS up")]
+    Tls(#[from] TlsError),
     /// What is stored cannot be read.
     #[error("cannot open the storage")]
     Storage(#[from] StorageError),

@@ -44,4 +44,4 @@ mod transaction;
 pub use builder::{SandboxBuilder, StartError};
 pub use protocol::{ApiKey, ErrorCode};
 pub use sandbox::{BrokerHandle, Sandbox};
-pub use shell::Limits;
+pub use shell::{ClientAuth, Identity, Limits, TlsError};

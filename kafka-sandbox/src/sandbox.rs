@@ -7,7 +7,7 @@ use tokio::io::DuplexStream;
 
 use crate::builder::SandboxBuilder;
 use crate::fault::{Command, CommandError, On, Requests, Rule, RuleId};
-use crate::shell::Shell;
+use crate::shell::{Authority, Identity, Shell, TlsError};
 use crate::state::{BrokerSettings, BrokerStatus};
 
 /// A cluster that runs in this process, on a thread of its own.
@@ -17,6 +17,8 @@ use crate::state::{BrokerSettings, BrokerStatus};
 pub struct Sandbox {
     shell: Shell,
     brokers: Vec<BrokerSettings>,
+    listener: Arc<str>,
+    authority: Option<Authority>,
 }
 
 impl Sandbox {
@@ -25,8 +27,18 @@ impl Sandbox {
         SandboxBuilder::default()
     }
 
-    pub(crate) fn new(shell: Shell, brokers: Vec<BrokerSettings>) -> Self {
-        Self { shell, brokers }
+    pub(crate) fn new(
+        shell: Shell,
+        brokers: Vec<BrokerSettings>,
+        listener: Arc<str>,
+        authority: Option<Authority>,
+    ) -> Self {
+        Self {
+            shell,
+            brokers,
+            listener,
+            authority,
+        }
     }
 
     /// Where clients connect: all brokers, as `host:port`, joined by commas.
@@ -52,6 +64,40 @@ impl Sandbox {
     pub fn broker(&self, id: i32) -> BrokerHandle<'_> {
         let found = self.brokers().find(|broker| broker.id() == id);
         found.unwrap_or_else(|| panic!("there is no broker {id}: there are {}", self.brokers.len()))
+    }
+
+    /// How clients connect, as their `security.protocol` has it: `PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`.
+    pub fn security_protocol(&self) -> &str {
+        &self.listener
+    }
+
+    /// The certificate in PEM that clients have to trust; none without TLS.
+    pub fn ca_certificate(&self) -> Option<&str> {
+        self.authority.as_ref().map(Authority::pem)
+    }
+
+    /// A certificate by which a client is `User:CN=name`.
+    ///
+    /// # Errors
+    ///
+    /// When the sandbox was started without TLS, or the name cannot be in a certificate.
+    pub fn client_certificate(&self, name: &str) -> Result<Identity, TlsError> {
+        let authority = self.authority.as_ref().ok_or(TlsError::Off)?;
+        authority.for_client(name)
+    }
+
+    /// What clients have to set, by its Java name: `bootstrap.servers`, `security.protocol`, and what follows from that.
+    pub fn client_properties(&self) -> Vec<(String, String)> {
+        let mut properties = vec![
+            ("bootstrap.servers", self.bootstrap_servers()),
+            ("security.protocol", self.listener.to_string()),
+        ];
+        if let Some(certificate) = self.ca_certificate() {
+            properties.push(("ssl.truststore.type", "PEM".to_owned()));
+            properties.push(("ssl.truststore.certificates", certificate.to_owned()));
+        }
+        let properties = properties.into_iter();
+        properties.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// The id of the cluster.

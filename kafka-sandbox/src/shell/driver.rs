@@ -13,6 +13,7 @@ use tokio::time::{Instant, Sleep};
 use super::connection::Connection;
 use super::shared::{Accepted, Shared};
 use super::stream::Stream;
+use super::tls::Encryption;
 use crate::core::Peer;
 
 /// How many connections are taken in a row before others have their turn.
@@ -20,22 +21,32 @@ const ACCEPTS_PER_TURN: usize = 64;
 /// How long no connections are taken after one could not be: most often the process has no file descriptors left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// How connections come in.
+#[derive(Debug)]
+pub(super) struct Door {
+    /// The name of the listeners, e.g. `PLAINTEXT`.
+    pub(super) listener: Arc<str>,
+    /// What encrypts connections; none for plain text.
+    pub(super) encryption: Option<Encryption>,
+    /// How long a handshake may take.
+    pub(super) patience: Duration,
+}
+
 /// Runs until the sandbox ends.
 #[derive(Debug)]
 pub(super) struct Driver {
     shared: Arc<Shared>,
-    /// The name of the listeners, e.g. `PLAINTEXT`.
-    listener: Arc<str>,
+    door: Arc<Door>,
     sleep: Pin<Box<Sleep>>,
     /// No connections are taken until then.
     accepts_at: Option<Instant>,
 }
 
 impl Driver {
-    pub(super) fn new(shared: Arc<Shared>, listener: Arc<str>) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, door: Arc<Door>) -> Self {
         Self {
             shared,
-            listener,
+            door,
             sleep: Box::pin(tokio::time::sleep(Duration::ZERO)),
             accepts_at: None,
         }
@@ -74,7 +85,7 @@ impl Driver {
             broker,
             shared: self.shared.clone(),
         };
-        tokio::spawn(serve(counted, stream, from, self.listener.clone()));
+        tokio::spawn(serve(counted, stream, from, self.door.clone()));
     }
 }
 
@@ -124,16 +135,29 @@ impl Drop for Counted {
 }
 
 /// Serves a connection until its end.
-async fn serve(counted: Counted, stream: TcpStream, from: SocketAddr, listener: Arc<str>) {
+async fn serve(counted: Counted, stream: TcpStream, from: SocketAddr, door: Arc<Door>) {
     // Answers leave as a whole: waiting for more would only delay them.
     let _ = stream.set_nodelay(true);
+    let (stream, principal) = match &door.encryption {
+        None => (Stream::Plain(stream), None),
+        Some(encryption) => {
+            // Boxed, so that connections without TLS do not have its size.
+            let shaken = Box::pin(tokio::time::timeout(door.patience, encryption.accept(stream)));
+            match shaken.await {
+                Ok(Ok((stream, principal))) => (Stream::Tls(stream), principal),
+                Ok(Err(error)) => return tracing::debug!("no TLS with {from}: {error}"),
+                Err(_) => return tracing::debug!("no TLS with {from} in time"),
+            }
+        }
+    };
     let peer = Peer {
         host: from.ip().to_canonical().to_string().into(),
-        listener,
-        principal: None,
+        listener: door.listener.clone(),
+        principal,
     };
+    drop(door);
     let Some(link) = counted.shared.open_link(counted.broker, peer) else {
         return;
     };
-    Connection::new(link, counted.shared.clone(), Stream::Plain(stream)).await;
+    Connection::new(link, counted.shared.clone(), stream).await;
 }

@@ -12,6 +12,7 @@ mod limits;
 mod listener;
 mod shared;
 mod stream;
+mod tls;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -28,11 +29,13 @@ use crate::time::Now;
 pub(crate) use ask::create_topic;
 use clock::Clock;
 use connection::Connection;
-use driver::Driver;
+use driver::{Door, Driver};
 pub use limits::Limits;
 use listener::Listener;
 pub(crate) use shared::Shared;
 use stream::Stream;
+pub(crate) use tls::{Authority, Encryption};
+pub use tls::{ClientAuth, Identity, TlsError};
 
 /// Bytes that wait between the two ends of a connection without a socket, each way.
 const MEMORY_BUFFER: usize = 64 * 1024;
@@ -45,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) limits: Limits,
     /// The name of the listeners, e.g. `PLAINTEXT`.
     pub(crate) listener: Arc<str>,
+    /// What encrypts connections; none for plain text.
+    pub(crate) encryption: Option<Encryption>,
 }
 
 /// A port that cannot be had.
@@ -104,7 +109,11 @@ impl Shell {
                 Ok(runtime) => runtime,
                 Err(error) => return ready(Err(error.into())),
             };
-            let listener = plan.listener.clone();
+            let door = Door {
+                listener: plan.listener.clone(),
+                encryption: plan.encryption.clone(),
+                patience: plan.limits.setup,
+            };
             let started = runtime.block_on(async { start(plan, open) });
             let shared = match started {
                 Ok((shared, made)) => {
@@ -113,7 +122,7 @@ impl Shell {
                 }
                 Err(error) => return ready(Err(error)),
             };
-            runtime.block_on(async { Driver::new(shared.clone(), listener).await });
+            runtime.block_on(async { Driver::new(shared.clone(), Arc::new(door)).await });
             shared.close();
         };
         let handle = Builder::new().name("kafka-sandbox".to_owned()).spawn(run)?;

@@ -167,11 +167,6 @@ impl Shared {
         world.outboxes.clear();
     }
 
-    /// How long a connection may take until its first request.
-    pub(super) fn setup_time(&self) -> Duration {
-        self.world.lock().limits.setup
-    }
-
     /// Does what is due, and says until when the driver may sleep. Ready when all is to end.
     pub(super) fn poll_due(&self, cx: &Context<'_>, sleeps_until: &mut Option<Instant>) -> Poll<()> {
         let mut wake = Vec::new();
