@@ -11,3 +11,4 @@ mod offsets;
 mod records;
 mod replicas;
 mod topics;
+mod shell;

@@ -1,7 +1,6 @@
 //! The task that takes connections in and does what is due.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -85,7 +84,19 @@ impl Driver {
             broker,
             shared: self.shared.clone(),
         };
-        tokio::spawn(serve(counted, stream, from, self.door.clone()));
+        // Answers leave as a whole: waiting for more would only delay them.
+        let _ = stream.set_nodelay(true);
+        let peer = Peer {
+            host: from.ip().to_canonical().to_string().into(),
+            listener: self.door.listener.clone(),
+            principal: None,
+        };
+        if self.door.encryption.is_some() {
+            tokio::spawn(encrypt(counted, stream, peer, self.door.clone()));
+        } else if let Some(link) = self.shared.open_link(broker, peer) {
+            let connection = Connection::new(link, self.shared.clone(), Stream::Plain(stream));
+            tokio::spawn(serve(counted, connection));
+        }
     }
 }
 
@@ -135,29 +146,25 @@ impl Drop for Counted {
 }
 
 /// Serves a connection until its end.
-async fn serve(counted: Counted, stream: TcpStream, from: SocketAddr, door: Arc<Door>) {
-    // Answers leave as a whole: waiting for more would only delay them.
-    let _ = stream.set_nodelay(true);
-    let (stream, principal) = match &door.encryption {
-        None => (Stream::Plain(stream), None),
-        Some(encryption) => {
-            // Boxed, so that connections without TLS do not have its size.
-            let shaken = Box::pin(tokio::time::timeout(door.patience, encryption.accept(stream)));
-            match shaken.await {
-                Ok(Ok((stream, principal))) => (Stream::Tls(stream), principal),
-                Ok(Err(error)) => return tracing::debug!("no TLS with {from}: {error}"),
-                Err(_) => return tracing::debug!("no TLS with {from} in time"),
-            }
-        }
-    };
-    let peer = Peer {
-        host: from.ip().to_canonical().to_string().into(),
-        listener: door.listener.clone(),
-        principal,
-    };
-    drop(door);
-    let Some(link) = counted.shared.open_link(counted.broker, peer) else {
+async fn serve(_counted: Counted, connection: Connection) {
+    connection.await;
+}
+
+/// Shakes hands, then serves the connection until its end.
+async fn encrypt(counted: Counted, stream: TcpStream, mut peer: Peer, door: Arc<Door>) {
+    let Some(encryption) = &door.encryption else {
         return;
     };
-    Connection::new(link, counted.shared.clone(), stream).await;
+    // Boxed, so that the handshake is gone when it is over.
+    let shaken = Box::pin(tokio::time::timeout(door.patience, encryption.accept(stream)));
+    let (stream, principal) = match shaken.await {
+        Ok(Ok(done)) => done,
+        Ok(Err(error)) => return tracing::debug!("no TLS with {}: {error}", peer.host),
+        Err(_) => return tracing::debug!("no TLS with {} in time", peer.host),
+    };
+    drop(door);
+    peer.principal = principal;
+    if let Some(link) = counted.shared.open_link(counted.broker, peer) {
+        Connection::new(link, counted.shared.clone(), Stream::Tls(stream)).await;
+    }
 }

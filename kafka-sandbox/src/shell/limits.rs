@@ -13,8 +13,11 @@ pub struct Limits {
     /// holds the most is closed.
     pub received: usize,
     /// Bytes of answers that their clients have not taken yet, over all connections; 512 MiB unless set. Beyond it no
-    /// further request is taken, and a client that has taken nothing for ten seconds loses its connection.
+    /// further request is taken, and a client that takes nothing for [`stall`](Self::stall) loses its connection.
     pub unsent: usize,
+    /// How long a client may take nothing of its answers while too much is unsent; ten seconds unless set. Connections are
+    /// looked through once a second at most.
+    pub stall: Duration,
     /// How long a connection may take to send its first whole request, TLS handshake included; ten seconds unless set.
     pub setup: Duration,
     /// How long a connection may be idle; ten minutes unless set, as `connections.max.idle.ms` has it.
@@ -27,6 +30,7 @@ impl Default for Limits {
             connections: 10_000,
             received: 512 * 1024 * 1024,
             unsent: 512 * 1024 * 1024,
+            stall: Duration::from_secs(10),
             setup: Duration::from_secs(10),
             idle: Duration::from_secs(600),
         }

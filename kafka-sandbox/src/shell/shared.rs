@@ -21,8 +21,6 @@ use crate::answers::LinkId;
 use crate::core::{Action, Core, Peer};
 use crate::time::{Now, earliest};
 
-/// How long a client may take nothing of its answers while too much is unsent.
-const STALL_MAX: Duration = Duration::from_secs(10);
 /// How long it takes until the connections are looked through again, at least.
 const SWEEP_PAUSE: Duration = Duration::from_secs(1);
 /// How long it takes until a port that somebody else took is tried again.
@@ -472,7 +470,7 @@ impl World {
                 // Whoever asks a broker that is paused waits for it.
                 _ if self.core.is_held_up(link) => now.elapsed + self.limits.setup,
                 Outbox { spoke: false, .. } => outbox.opened + self.limits.setup,
-                Outbox { unsent: 1.., .. } if too_much => outbox.active + STALL_MAX,
+                Outbox { unsent: 1.., .. } if too_much => outbox.active + self.limits.stall,
                 _ => outbox.active + self.limits.idle,
             };
             if due <= now.elapsed {

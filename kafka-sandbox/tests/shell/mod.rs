@@ -1,0 +1,8 @@
+//! The sandbox on sockets: ports, threads, and clients that mean no good.
+
+mod brokers;
+mod floods;
+mod limits;
+mod starting;
+mod tls;
+mod wire;
