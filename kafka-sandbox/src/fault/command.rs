@@ -1,6 +1,7 @@
 //! What can be done to a cluster from outside.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::profile::Profile;
 
@@ -36,6 +37,9 @@ pub enum Command {
         /// The first offset that is lost.
         offset: i64,
     },
+    /// The markers of transactions are written so long after their end was decided: until then a producer that begins the
+    /// next one gets `CONCURRENT_TRANSACTIONS`. At once when it is zero.
+    DelayMarkers(Duration),
     /// A broker speaks the versions of another Kafka from its next connection on.
     SetProfile {
         /// The broker.

@@ -221,6 +221,7 @@ fn command(name: &str, value: &str) -> Result<Option<Command>, ParseFaultError> 
             Command::MoveLeader { topic, partition, to }
         }
         "recreate" => Command::RecreateTopic(value.into()),
+        "markers" => Command::DelayMarkers(duration(name, value)?),
         "cut" => {
             let (place, offset) = halves(name, value, "TOPIC-PARTITION:OFFSET")?;
             let (topic, partition) = topic_partition(name, place)?;
@@ -350,6 +351,7 @@ impl fmt::Display for Command {
             Self::Restart(broker) => write!(f, "restart={broker}"),
             Self::MoveLeader { topic, partition, to } => write!(f, "move={topic}-{partition}:{to}"),
             Self::RecreateTopic(topic) => write!(f, "recreate={topic}"),
+            Self::DelayMarkers(delay) => write_time(f, "markers", *delay),
             Self::CutLog {
                 topic,
                 partition,
@@ -389,6 +391,7 @@ mod tests {
             "recreate=orders",
             "cut=orders-0:100",
             "profile=2:2.8",
+            "markers=200ms",
         ] {
             let fault: Fault = line.parse().unwrap_or_else(|error| panic!("{line}: {error}"));
             let again = fault

@@ -38,6 +38,10 @@ impl State {
                 partition,
                 offset,
             } => self.cut_log(topic, *partition, *offset),
+            Command::DelayMarkers(delay) => {
+                self.transactions.set_marker_delay(*delay);
+                Ok(())
+            }
             Command::SetProfile { broker, profile } => {
                 self.broker_mut(*broker)?.profile = *profile;
                 Ok(())

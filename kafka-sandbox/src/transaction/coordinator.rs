@@ -297,7 +297,9 @@ impl Transactions {
             Status::PrepareCommit | Status::PrepareAbort if self.marker_delay.is_zero() => {
                 return Some(now.elapsed + MARKER_RETRY);
             }
-            Status::PrepareCommit | Status::PrepareAbort => return Some(now.elapsed + self.marker_delay),
+            Status::PrepareCommit | Status::PrepareAbort => {
+                return Some(now.elapsed.saturating_add(self.marker_delay));
+            }
             Status::Ongoing => (
                 // Only what took longer than its time-out is aborted.
                 transaction
