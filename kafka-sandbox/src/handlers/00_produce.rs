@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use protocol::ErrorCode;
 use protocol::messages::produce::{
     BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceData,
     PartitionProduceResponse, ProduceRequest, ProduceResponse, TopicProduceData, TopicProduceResponse,
 };
 
-use super::verification::{self, Speaks, Unverified, Writes};
+use super::verification::{self, Speaks, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
@@ -148,7 +147,7 @@ fn append(
     if acks == -1 && partition.isr.len() < *min_insync_replicas {
         return refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS);
     }
-    let records = data.records.unwrap_or_else(Bytes::new);
+    let records = data.records.unwrap_or_default();
     match partition
         .log
         .append(now, records, partition.leader_epoch, settings, verification)
@@ -194,7 +193,7 @@ fn verify(
     topic: &Arc<str>,
     data: &PartitionProduceData,
     transactional_id: &str,
-) -> Result<Verification, Unverified> {
+) -> Result<Verification, (ErrorCode, Option<String>)> {
     let Some(producer) = verification::transactional(data.records.as_ref()) else {
         return Ok(Verification::Unchecked);
     };
@@ -213,7 +212,8 @@ fn verify(
         topic,
         partition: data.index,
     };
-    verification::verify(call, speaks, writes)
+    let verified = verification::verify(call, speaks, writes);
+    verified.map_err(|code| verification::in_produce(code, speaks))
 }
 
 fn has_transactional(request: &ProduceRequest) -> bool {

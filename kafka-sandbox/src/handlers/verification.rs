@@ -30,9 +30,6 @@ pub(super) struct Writes<'a> {
     pub(super) partition: i32,
 }
 
-/// Why a partition is not written to, with a message if there is one.
-pub(super) type Unverified = (ErrorCode, Option<String>);
-
 /// The producer's id and epoch of a batch, if it is part of a transaction.
 pub(super) fn transactional(records: Option<&Bytes>) -> Option<(i64, i16)> {
     let batch = Batches::new(records?.clone()).next()?.ok()?;
@@ -45,12 +42,13 @@ pub(super) fn transactional(records: Option<&Bytes>) -> Option<(i64, i16)> {
 ///
 /// # Errors
 ///
-/// With what the client is to be told.
+/// What the coordinator says, as those know it who write to a leader; `COORDINATOR_NOT_AVAILABLE` when there is none,
+/// and `NETWORK_EXCEPTION` when it does not answer.
 pub(super) fn verify(
     call: &mut Call<'_>,
     speaks: Speaks,
     writes: Writes<'_>,
-) -> Result<Verification, Unverified> {
+) -> Result<Verification, ErrorCode> {
     let Writes {
         transactional_id: id,
         producer,
@@ -68,14 +66,17 @@ pub(super) fn verify(
         return Ok(Verification::Unchecked);
     }
     let partition = call.state.topics.partition(topic, index);
-    let open = partition.and_then(|partition| partition.log.open_transaction(producer.0));
-    if open.is_some_and(|open| open.epoch == producer.1) {
-        return Ok(verified);
+    if let Some(known) = partition.and_then(|partition| partition.log.producer(producer.0)) {
+        if known.epoch > producer.1 {
+            return Err(ErrorCode::INVALID_PRODUCER_EPOCH);
+        }
+        if known.epoch == producer.1 && known.transaction_start.is_some() {
+            return Ok(verified);
+        }
     }
-    let coordinator = call.state.coordinator(TRANSACTION_STATE, id);
-    let coordinator = coordinator.map_err(out_of_reach)?;
+    let coordinator = call.state.coordinator(TRANSACTION_STATE, id)?;
     if !call.state.is_running(coordinator.broker) {
-        return Err(out_of_reach(ErrorCode::NETWORK_EXCEPTION));
+        return Err(ErrorCode::NETWORK_EXCEPTION);
     }
     let answer = if speaks == Speaks::Adding {
         let partitions = [(topic.clone(), index)].into_iter().collect();
@@ -84,29 +85,33 @@ pub(super) fn verify(
     } else {
         call.state.transactions.verify(id, producer, topic, index)
     };
-    match answer {
-        Ok(()) => Ok(verified),
+    answer.map(|()| verified).map_err(|code| match code {
         // Producers know the one from coordinators and the other from leaders.
-        Err(ErrorCode::PRODUCER_FENCED) => Err((ErrorCode::INVALID_PRODUCER_EPOCH, None)),
-        Err(ErrorCode::TRANSACTION_ABORTABLE) if speaks == Speaks::Old => Err((
-            ErrorCode::INVALID_TXN_STATE,
-            Some("Partition was not added to the transaction".to_owned()),
-        )),
-        Err(code @ ErrorCode::CONCURRENT_TRANSACTIONS) if speaks == Speaks::Adding => Err((code, None)),
-        Err(
-            code @ (ErrorCode::CONCURRENT_TRANSACTIONS
-            | ErrorCode::COORDINATOR_NOT_AVAILABLE
-            | ErrorCode::NOT_COORDINATOR),
-        ) => Err(out_of_reach(code)),
-        Err(code) => Err((code, None)),
-    }
+        ErrorCode::PRODUCER_FENCED => ErrorCode::INVALID_PRODUCER_EPOCH,
+        ErrorCode::TRANSACTION_ABORTABLE if speaks == Speaks::Old => ErrorCode::INVALID_TXN_STATE,
+        code => code,
+    })
 }
 
-/// The client is to try again: nothing is known of its transaction for now.
-fn out_of_reach(code: ErrorCode) -> Unverified {
-    let message = format!(
-        "Unable to verify the partition has been added to the transaction. Underlying error: {}",
-        code.name().unwrap_or("UNKNOWN_SERVER_ERROR")
-    );
-    (ErrorCode::NOT_ENOUGH_REPLICAS, Some(message))
+/// What an answer to Produce says of a partition that was not verified: the code, and a message if there is one.
+pub(super) fn in_produce(code: ErrorCode, speaks: Speaks) -> (ErrorCode, Option<String>) {
+    match code {
+        ErrorCode::INVALID_TXN_STATE => (
+            code,
+            Some("Partition was not added to the transaction".to_owned()),
+        ),
+        ErrorCode::CONCURRENT_TRANSACTIONS if speaks == Speaks::Adding => (code, None),
+        // The client is to try again: nothing is known of its transaction for now.
+        ErrorCode::CONCURRENT_TRANSACTIONS
+        | ErrorCode::COORDINATOR_NOT_AVAILABLE
+        | ErrorCode::NETWORK_EXCEPTION
+        | ErrorCode::NOT_COORDINATOR => {
+            let name = code.name().unwrap_or_default();
+            let message = format!(
+                "Unable to verify the partition has been added to the transaction. Underlying error: {name}"
+            );
+            (ErrorCode::NOT_ENOUGH_REPLICAS, Some(message))
+        }
+        code => (code, None),
+    }
 }

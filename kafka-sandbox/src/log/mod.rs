@@ -124,6 +124,11 @@ impl Log {
         self.producers.values()
     }
 
+    /// The idempotent producer of that id, if it is remembered.
+    pub fn producer(&self, producer_id: i64) -> Option<&ProducerState> {
+        self.producers.get(&producer_id)
+    }
+
     /// The producer that has a transaction open here, if this one has.
     pub fn open_transaction(&self, producer_id: i64) -> Option<&ProducerState> {
         let producer = self.producers.get(&producer_id)?;

@@ -170,6 +170,9 @@ impl State {
             }
             Change::DeleteTopic { name } => {
                 if let Some(topic) = self.topics.remove(&name) {
+                    if name == TRANSACTION_STATE {
+                        self.forget_transactions();
+                    }
                     self.configs.forget(Kind::Topic, &name);
                     for partition in 0..partition_count(&topic) {
                         let topic_partition = TopicPartition {

@@ -103,7 +103,8 @@ impl State {
     ///
     /// # Errors
     ///
-    /// `UNKNOWN_TOPIC_OR_PARTITION`, `NOT_ENOUGH_REPLICAS`, and those of [`Log::append_marker`](crate::log::Log::append_marker).
+    /// `UNKNOWN_TOPIC_OR_PARTITION`, `UNKNOWN_SERVER_ERROR` for a producer id or epoch below 0 as Kafka has it,
+    /// `NOT_ENOUGH_REPLICAS`, and those of [`Log::append_marker`](crate::log::Log::append_marker).
     pub(crate) fn write_marker(
         &mut self,
         now: Now,
@@ -125,6 +126,9 @@ impl State {
         let partition = place
             .and_then(|place| partitions.get_mut(place))
             .ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
+        if marker.producer_id < 0 || marker.producer_epoch < 0 {
+            return Err(ErrorCode::UNKNOWN_SERVER_ERROR);
+        }
         if partition.isr.len() < *min_insync_replicas {
             return Err(ErrorCode::NOT_ENOUGH_REPLICAS);
         }
@@ -167,6 +171,13 @@ impl State {
             self.begin_markers(now, &id);
         }
         Ok(())
+    }
+
+    /// Forgets all transactional ids: their topic is gone.
+    pub(super) fn forget_transactions(&mut self) {
+        let delay = self.transactions.marker_delay();
+        self.transactions = Transactions::new(self.transaction_settings());
+        self.transactions.set_marker_delay(delay);
     }
 
     /// Does what is due in transactions.
