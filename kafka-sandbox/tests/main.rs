@@ -10,5 +10,6 @@ mod metadata;
 mod offsets;
 mod records;
 mod replicas;
-mod topics;
 mod shell;
+mod topics;
+mod transactions;
