@@ -12,7 +12,7 @@ use super::head::NewHead;
 use super::producers::ProducerState;
 use super::segment::Segment;
 use super::settings::LogSettings;
-use super::validate::validate;
+use super::validate::{check_size, validate};
 use crate::time::Now;
 
 /// What was appended.
@@ -134,7 +134,7 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// `MESSAGE_TOO_LARGE` or `KAFKA_STORAGE_ERROR`; nothing was appended.
+    /// `MESSAGE_TOO_LARGE` and `RECORD_LIST_TOO_LARGE` as for clients, `KAFKA_STORAGE_ERROR`; nothing was appended.
     pub fn append_internal(
         &mut self,
         now: Now,
@@ -212,6 +212,7 @@ impl Log {
                 duplicate: false,
             });
         }
+        check_size(&self.name, sealed.size(), settings)?;
         let batch = Batch::whole(sealed.bytes().clone()).map_err(|error| too_large(&error))?;
         self.append_stamped(now, &batch, leader_epoch, settings)
     }

@@ -82,7 +82,7 @@ impl Log {
     }
 
     /// The last stable offset that `read_committed` consumers may see at this high watermark: a transaction whose
-    /// marker is not below it counts as open.
+    /// marker is not below it counts as open, if it is one of the last thousand that ended.
     pub fn last_stable_offset_at(&self, high_watermark: i64) -> i64 {
         let undecided = self.transactions.first_undecided(high_watermark);
         undecided.map_or(high_watermark, |first| first.min(high_watermark))

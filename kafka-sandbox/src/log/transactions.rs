@@ -9,7 +9,7 @@ pub(super) struct Transactions {
     open: BTreeMap<i64, i64>,
     /// Those that were aborted, by their markers.
     aborted: Vec<Aborted>,
-    /// Those that ended at or above the high watermark, as far as it was told.
+    /// The last ones that ended, at or above the high watermark as far as it was told.
     ended: VecDeque<Ended>,
 }
 
@@ -35,6 +35,9 @@ impl Transactions {
 
     pub(super) fn end(&mut self, producer_id: i64, first_offset: i64, marker_offset: i64, committed: bool) {
         self.open.remove(&first_offset);
+        if self.ended.len() == ENDED_MAX {
+            self.ended.pop_front();
+        }
         self.ended.push_back(Ended {
             first_offset,
             marker_offset,
@@ -116,3 +119,6 @@ impl Transactions {
         self.observe_high_watermark(start);
     }
 }
+
+/// How many transactions that ended are remembered, if the high watermark does not tell earlier that they may go.
+const ENDED_MAX: usize = 1000;

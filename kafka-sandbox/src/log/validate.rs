@@ -127,7 +127,7 @@ fn check_batch(name: &str, batch: &Batch, settings: &LogSettings) -> Result<(), 
     codec_of(batch).map(drop)
 }
 
-fn check_size(name: &str, size: usize, settings: &LogSettings) -> Result<(), AppendError> {
+pub(super) fn check_size(name: &str, size: usize, settings: &LogSettings) -> Result<(), AppendError> {
     if size > settings.max_message_bytes {
         return Err(AppendError::new(
             ErrorCode::MESSAGE_TOO_LARGE,

@@ -163,6 +163,11 @@ impl MemorySegment {
         let start = usize::try_from(position - chunk.position).ok()?;
         let here = chunk.bytes.len() - start;
         let stored = usize::try_from(self.size - position).unwrap_or(usize::MAX);
+        // Whoever holds a part of the chunk that grows keeps it from growing: what is small is cheaper to copy.
+        if at + 1 == self.chunks.len() && here.min(len) <= COPIED_MAX {
+            let part = chunk.bytes.get(start..start + here.min(len));
+            return part.map(Bytes::copy_from_slice);
+        }
         if here >= len.min(stored).min(RUN_MIN) {
             let shared = Bytes::from_owner(Shared(Arc::clone(&chunk.bytes)));
             return Some(shared.slice(start..start + here.min(len)));
@@ -308,5 +313,7 @@ const CHUNK_MIN: usize = 1 << 10;
 const CHUNK_MAX: usize = 1 << 20;
 /// A chunk of that many bytes is left as it is when it is read at the time of an append.
 const CHUNK_KEPT: usize = 32 << 10;
+/// Up to that many bytes of the chunk that grows are copied to be read.
+const COPIED_MAX: usize = 8 << 10;
 /// That many bytes that lie together are worth an answer of their own: as many as copying is noticed at.
 const RUN_MIN: usize = 256 << 10;

@@ -116,6 +116,9 @@ fn memory_is_read_where_it_is() {
         reads += 1;
     }
     assert!(reads <= 40, "{reads} reads for 10 MB");
+    let grown = store.read(0, 0, 10_000).unwrap();
+    store.append(0, 10_000_000, &[&part]).unwrap();
+    assert_eq!(&grown[..], &part[..]);
     let (first, again) = (
         store.read(0, 0, 10_000).unwrap(),
         store.read(0, 0, 10_000).unwrap(),

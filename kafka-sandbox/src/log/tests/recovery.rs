@@ -227,3 +227,42 @@ fn state_that_is_ahead_of_the_log_is_not_believed() {
         .collect();
     assert_eq!(producers, [(1, 3)]);
 }
+
+/// Writes one of everything to a directory, for Kafka's own tools to look at.
+#[test]
+#[ignore = "writes to the directory that SANDBOX_DUMP names"]
+fn write_one_of_everything() {
+    let dir = PathBuf::from(std::env::var("SANDBOX_DUMP").unwrap());
+    let settings = LogSettings {
+        cleanup: Cleanup {
+            delete: true,
+            compact: true,
+        },
+        segment_bytes: 700,
+        min_cleanable_dirty_ratio: 0.0,
+        check_interval_ms: 0,
+        ..LogSettings::default()
+    };
+    let (mut log, _) = open(&dir);
+    let mut sequence = 0;
+    for (n, compression) in (0..).zip(Compression::ALL.into_iter().cycle().take(20)) {
+        let key = format!("k{}", n % 6);
+        let text = format!("{n} {}", "words ".repeat(30));
+        let tombstone = (n % 4 == 0).then_some(text.as_str());
+        let mut draft = pairs(&[(&key, Some(&text)), ("same", tombstone)]).compressed(compression);
+        if n % 3 == 0 {
+            draft = draft.by(1, 0, sequence).transactional();
+            sequence += 2;
+        }
+        log.append(now(), draft.bytes(), n / 7, &settings, Verification::Unchecked)
+            .unwrap();
+        if n % 3 == 0 {
+            log.append_marker(now(), marker(1, 0, n % 2 == 0), n / 7, &settings)
+                .unwrap();
+        }
+    }
+    while log.maintain(now(), log.end_offset(), &settings).unwrap().more {}
+    log.append_internal(now(), &[(Some(Bytes::from_static(b"k")), None)], 3, &settings)
+        .unwrap();
+    log.flush().unwrap();
+}
