@@ -22,6 +22,7 @@ impl Handle for WriteTxnMarkersRequest {
                 producer_epoch: asked.producer_epoch,
                 committed: asked.transaction_result,
                 coordinator_epoch: asked.coordinator_epoch,
+                epoch_rises: asked.transaction_version >= 2,
             };
             results(asked, |topic, partition| {
                 write(call, topic, partition, marker)

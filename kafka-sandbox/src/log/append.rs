@@ -57,6 +57,9 @@ pub struct Marker {
     pub committed: bool,
     /// Epoch of the transaction's coordinator.
     pub coordinator_epoch: i32,
+    /// Whether the epoch is the transaction's own and one more (transactions of version 2). Then a marker with the
+    /// epoch of a transaction that is open is one of the transaction before, come late, and refused (KIP-890).
+    pub epoch_rises: bool,
 }
 
 impl Log {
@@ -74,9 +77,8 @@ impl Log {
     /// |---|---|
     /// | `CORRUPT_MESSAGE` | checksum, lengths |
     /// | `MESSAGE_TOO_LARGE`, `RECORD_LIST_TOO_LARGE` | more than `max.message.bytes`, than `segment.bytes` |
-    /// | `UNSUPPORTED_FOR_MESSAGE_FORMAT` | magic 0 or 1 |
     /// | `UNSUPPORTED_COMPRESSION_TYPE` | a codec that does not exist |
-    /// | `INVALID_RECORD` | offsets, counts, control records, no key in a compacted topic |
+    /// | `INVALID_RECORD` | magic 0 or 1, offsets, counts, control records, no key in a compacted topic |
     /// | `INVALID_TIMESTAMP` | too far from `now` |
     /// | `INVALID_PRODUCER_EPOCH` | a later epoch was seen |
     /// | `OUT_OF_ORDER_SEQUENCE_NUMBER` | not the sequence number that comes next |
@@ -115,6 +117,13 @@ impl Log {
             stored.max_timestamp = now.timestamp;
             head.attributes(stored.attributes.0);
             head.max_timestamp(now.timestamp);
+        } else if header.attributes.timestamp_type() == TimestampType::LogAppendTime {
+            // Only the log may say that it set the time.
+            let codec = header.attributes.compression().unwrap_or_default();
+            let time = Attributes::new(codec, TimestampType::LogAppendTime).0
+                ^ Attributes::new(codec, TimestampType::CreateTime).0;
+            stored.attributes = Attributes(header.attributes.0 & !time);
+            head.attributes(stored.attributes.0);
         } else if valid.max_timestamp != header.max_timestamp {
             stored.max_timestamp = valid.max_timestamp;
             head.max_timestamp(valid.max_timestamp);
@@ -221,8 +230,8 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// `INVALID_PRODUCER_EPOCH` when a later epoch of the producer was seen, `TRANSACTION_COORDINATOR_FENCED` when a
-    /// later coordinator was, `KAFKA_STORAGE_ERROR`. Nothing was appended.
+    /// `INVALID_PRODUCER_EPOCH` when a later epoch of the producer was seen, or the same where it should have risen,
+    /// `TRANSACTION_COORDINATOR_FENCED` when a later coordinator was, `KAFKA_STORAGE_ERROR`. Nothing was appended.
     pub fn append_marker(
         &mut self,
         now: Now,
@@ -232,6 +241,16 @@ impl Log {
     ) -> Result<Appended, AppendError> {
         if let Some(producer) = self.producers.get(&marker.producer_id) {
             producer.check_epoch(&self.name, marker.producer_epoch, self.end_offset)?;
+            let is_late = producer.epoch == marker.producer_epoch && producer.transaction_start.is_some();
+            if marker.epoch_rises && is_late {
+                return Err(AppendError::new(
+                    ErrorCode::INVALID_PRODUCER_EPOCH,
+                    format!(
+                        "a marker of producer {} for {} has the epoch {} of a transaction that is open, not the next one",
+                        marker.producer_id, self.name, marker.producer_epoch
+                    ),
+                ));
+            }
             let known = producer.coordinator_epoch;
             if known > marker.coordinator_epoch {
                 return Err(AppendError::new(

@@ -117,5 +117,6 @@ pub(super) fn read_marker(batch: &Batch) -> Option<Marker> {
         producer_epoch: header.producer_epoch,
         committed,
         coordinator_epoch: control.coordinator_epoch.unwrap_or(-1),
+        epoch_rises: false,
     })
 }

@@ -44,9 +44,9 @@ fn only_batch(name: &str, records: Bytes) -> Result<Batch, AppendError> {
     let magic = records.get(MAGIC_AT).copied();
     if let Some(magic @ (0 | 1)) = magic {
         return Err(AppendError::new(
-            ErrorCode::UNSUPPORTED_FOR_MESSAGE_FORMAT,
+            ErrorCode::INVALID_RECORD,
             format!(
-                "records of magic {magic} were sent to {name}: produce with request version 3 or later, which has magic 2"
+                "records of magic {magic} were sent to {name}: requests of version 3 or later have magic 2"
             ),
         ));
     }

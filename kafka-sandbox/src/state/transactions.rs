@@ -236,6 +236,7 @@ impl State {
             producer_epoch: known.producer_epoch,
             committed: known.status == Status::PrepareCommit,
             coordinator_epoch: coordinator.epoch,
+            epoch_rises: false,
         };
         let partitions = known.partitions.clone();
         for (topic, partition) in partitions.iter() {

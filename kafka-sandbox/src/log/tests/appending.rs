@@ -137,10 +137,7 @@ fn there_is_one_batch_of_magic_two() {
     assert_eq!(code(append_raw(&mut log, two.into())), ErrorCode::INVALID_RECORD);
     let mut old = values(&["a"]).bytes().to_vec();
     old[16] = 1;
-    assert_eq!(
-        code(append_raw(&mut log, old.into())),
-        ErrorCode::UNSUPPORTED_FOR_MESSAGE_FORMAT
-    );
+    assert_eq!(code(append_raw(&mut log, old.into())), ErrorCode::INVALID_RECORD);
 }
 
 #[test]
@@ -237,6 +234,15 @@ fn timestamps_have_bounds() {
     let append_time = Attributes::new(Compression::None, TimestampType::LogAppendTime);
     let raw = patched(&values(&["a"]).at(-1), 21, &append_time.0.to_be_bytes());
     assert_eq!(code(append_raw(&mut log, raw)), ErrorCode::INVALID_TIMESTAMP);
+    // With a time of its own the batch passes, and says the truth afterwards.
+    let raw = patched(&values(&["a"]), 21, &append_time.0.to_be_bytes());
+    append_raw(&mut log, raw).unwrap();
+    let stored = log.batches().last().unwrap().unwrap();
+    stored.verify().unwrap();
+    assert_eq!(
+        stored.header().attributes.timestamp_type(),
+        TimestampType::CreateTime
+    );
 }
 
 #[test]

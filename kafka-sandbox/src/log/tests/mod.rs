@@ -3,6 +3,7 @@
 mod appending;
 mod compaction;
 mod faults;
+mod kill;
 mod lookup;
 mod model;
 mod recovery;
@@ -139,6 +140,7 @@ fn marker(producer_id: i64, producer_epoch: i16, committed: bool) -> Marker {
         producer_epoch,
         committed,
         coordinator_epoch: 0,
+        epoch_rises: false,
     }
 }
 

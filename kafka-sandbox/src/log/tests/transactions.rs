@@ -129,3 +129,23 @@ fn offsets_are_committed_in_transactions() {
     end(&mut log, marker(1, 3, true));
     assert_eq!(log.last_stable_offset(), 2);
 }
+
+#[test]
+fn markers_that_come_late_do_not_end_the_next_transaction() {
+    let mut log = memory();
+    let settings = LogSettings::default();
+    let rising = Marker {
+        epoch_rises: true,
+        ..marker(1, 1, true)
+    };
+    append(&mut log, &values(&["a"]).by(1, 0, 0).transactional()).unwrap();
+    end(&mut log, rising);
+    // Its answer was lost: it comes again, and does no harm.
+    end(&mut log, rising);
+    append(&mut log, &values(&["b"]).by(1, 1, 0).transactional()).unwrap();
+    let late = log.append_marker(now(), rising, 0, &settings);
+    assert_eq!(code(late), ErrorCode::INVALID_PRODUCER_EPOCH);
+    assert_eq!(log.last_stable_offset(), 3);
+    end(&mut log, marker(1, 1, true));
+    assert_eq!(log.last_stable_offset(), 5);
+}

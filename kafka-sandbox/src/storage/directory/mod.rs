@@ -55,7 +55,7 @@ impl DirectoryStorage {
         };
         fs::create_dir_all(&root).map_err(failed("make"))?;
         let lock = lock(&root).map_err(failed("use"))?;
-        scan(&root).map_err(failed("list"))?;
+        remove_deleted(&root).map_err(failed("list"))?;
         let journal = Journal::open(&root)?;
         Ok(Self {
             files: Arc::new(OpenFiles::new(OPEN_FILES_MAX)),
@@ -107,7 +107,7 @@ impl Storage for DirectoryStorage {
 
     fn remove(&mut self, topic: &str, partition: i32) -> Result<(), StorageError> {
         let folder = self.folder(topic, partition)?;
-        let doomed = folder.with_file_name(format!("{topic}-{partition}.{DELETED}"));
+        let doomed = folder.with_file_name(format!("{topic}-{partition}{DELETED}"));
         let failed = |error| StorageError::new("remove", folder.display().to_string(), error);
         remove_folder(&doomed).map_err(failed)?;
         match fs::rename(&folder, &doomed) {
@@ -160,7 +160,22 @@ fn lock(root: &Path) -> io::Result<File> {
     }
 }
 
-/// Finds the partitions' folders, and removes what is left of those that were deleted.
+/// Removes what is left of partitions that were deleted.
+fn remove_deleted(root: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(root)? {
+        let entry = entry?;
+        if entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.ends_with(DELETED))
+        {
+            remove_folder(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Finds the partitions' folders.
 fn scan(root: &Path) -> io::Result<BTreeMap<(String, i32), Option<Uuid>>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(root)? {
@@ -169,10 +184,6 @@ fn scan(root: &Path) -> io::Result<BTreeMap<(String, i32), Option<Uuid>>> {
         let Some(name) = name.to_str() else {
             continue;
         };
-        if name.ends_with(DELETED) {
-            remove_folder(&entry.path())?;
-            continue;
-        }
         let Some((topic, partition)) = name.rsplit_once('-') else {
             continue;
         };
@@ -194,7 +205,7 @@ fn remove_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// What the name of a folder ends with that is about to be removed.
-const DELETED: &str = "deleted";
+const DELETED: &str = ".deleted";
 /// The longest name of a topic, as in Kafka.
 const TOPIC_LEN_MAX: usize = 249;
 /// How many segments have an open file at a time.
