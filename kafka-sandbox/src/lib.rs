@@ -7,7 +7,7 @@
 //! | values | [`time`], [`profile`], [`answers`] |
 //! | bytes that stay | [`storage`] |
 //! | one partition | [`log`] |
-//! | rules and commands | [`fault`] |
+//! | rules and commands, coordinators | [`fault`], `group`, `transaction` |
 //! | the cluster | [`state`], with what waits in it |
 //! | its APIs | `handlers` |
 //! | bytes in, bytes out | [`core`] |
@@ -31,6 +31,7 @@ pub mod answers;
 mod builder;
 pub mod core;
 pub mod fault;
+mod group;
 mod handlers;
 pub mod log;
 pub mod profile;

@@ -326,6 +326,7 @@ impl Core {
                 self.handle_broker_event(now, event);
             }
             fetch::retry(now, &mut self.state);
+            self.state.follow_coordinators(now);
             let answered = self.collect_answers(now);
             if answered.is_empty() {
                 break;

@@ -69,6 +69,33 @@ mod refusal;
 mod topic_names;
 mod verification;
 
+#[path = "69_consumer_group_describe.rs"]
+mod consumer_group_describe;
+#[path = "68_consumer_group_heartbeat.rs"]
+mod consumer_group_heartbeat;
+#[path = "42_delete_groups.rs"]
+mod delete_groups;
+#[path = "15_describe_groups.rs"]
+mod describe_groups;
+#[path = "10_find_coordinator.rs"]
+mod find_coordinator;
+#[path = "12_heartbeat.rs"]
+mod heartbeat;
+#[path = "11_join_group.rs"]
+mod join_group;
+#[path = "13_leave_group.rs"]
+mod leave_group;
+#[path = "16_list_groups.rs"]
+mod list_groups;
+#[path = "08_offset_commit.rs"]
+mod offset_commit;
+#[path = "47_offset_delete.rs"]
+mod offset_delete;
+#[path = "09_offset_fetch.rs"]
+mod offset_fetch;
+#[path = "14_sync_group.rs"]
+mod sync_group;
+
 use std::sync::Arc;
 
 use protocol::messages as m;
@@ -329,4 +356,17 @@ handlers! {
     DESCRIBE_TRANSACTIONS describe_transactions DescribeTransactionsRequest DescribeTransactionsResponse,
     LIST_TRANSACTIONS list_transactions ListTransactionsRequest ListTransactionsResponse,
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions DescribeTopicPartitionsRequest DescribeTopicPartitionsResponse,
+    OFFSET_COMMIT offset_commit OffsetCommitRequest OffsetCommitResponse,
+    OFFSET_FETCH offset_fetch OffsetFetchRequest OffsetFetchResponse,
+    FIND_COORDINATOR find_coordinator FindCoordinatorRequest FindCoordinatorResponse,
+    JOIN_GROUP join_group JoinGroupRequest JoinGroupResponse,
+    HEARTBEAT heartbeat HeartbeatRequest HeartbeatResponse,
+    LEAVE_GROUP leave_group LeaveGroupRequest LeaveGroupResponse,
+    SYNC_GROUP sync_group SyncGroupRequest SyncGroupResponse,
+    DESCRIBE_GROUPS describe_groups DescribeGroupsRequest DescribeGroupsResponse,
+    LIST_GROUPS list_groups ListGroupsRequest ListGroupsResponse,
+    DELETE_GROUPS delete_groups DeleteGroupsRequest DeleteGroupsResponse,
+    OFFSET_DELETE offset_delete OffsetDeleteRequest OffsetDeleteResponse,
+    CONSUMER_GROUP_HEARTBEAT consumer_group_heartbeat ConsumerGroupHeartbeatRequest ConsumerGroupHeartbeatResponse,
+    CONSUMER_GROUP_DESCRIBE consumer_group_describe ConsumerGroupDescribeRequest ConsumerGroupDescribeResponse,
 }

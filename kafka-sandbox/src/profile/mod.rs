@@ -96,6 +96,11 @@ impl Profile {
         self.0.topic_ids
     }
 
+    /// Whether brokers store the ids of topics with committed offsets.
+    pub fn has_topic_ids_in_offsets(self) -> bool {
+        self.versions(ApiKey::OFFSET_COMMIT).last >= 10
+    }
+
     /// Whether the answer to ApiVersions in a version that the broker does not know, which is an error in version 0,
     /// lists the versions of ApiVersions itself (KIP-511, since 2.4) rather than nothing.
     pub const fn names_api_versions_when_asked_in_unknown_version(self) -> bool {

@@ -74,6 +74,24 @@ impl State {
         index: i32,
         records: &[(Option<Bytes>, Option<Bytes>)],
     ) -> Result<(), ErrorCode> {
+        self.append_coordinated(now, topic, index, records, None)
+            .map(|_| ())
+    }
+
+    /// As [`append_for_coordinator`](Self::append_for_coordinator), perhaps in the transaction of a producer: its id and
+    /// epoch. Returns the offset of the first record.
+    ///
+    /// # Errors
+    ///
+    /// As there, and `INVALID_PRODUCER_EPOCH`.
+    pub(super) fn append_coordinated(
+        &mut self,
+        now: Now,
+        topic: &str,
+        index: i32,
+        records: &[(Option<Bytes>, Option<Bytes>)],
+        transaction: Option<(i64, i16)>,
+    ) -> Result<i64, ErrorCode> {
         let Some(Topic {
             name,
             partitions,
@@ -91,10 +109,14 @@ impl State {
         if partition.isr.len() < *min_insync_replicas {
             return Err(ErrorCode::COORDINATOR_NOT_AVAILABLE);
         }
-        let appended = partition
-            .log
-            .append_internal(now, records, partition.leader_epoch, settings);
-        appended.map_err(|error| {
+        let (log, epoch) = (&mut partition.log, partition.leader_epoch);
+        let appended = match transaction {
+            None => log.append_internal(now, records, epoch, settings),
+            Some((id, producer_epoch)) => {
+                log.append_transactional(now, records, id, producer_epoch, epoch, settings)
+            }
+        };
+        let appended = appended.map_err(|error| {
             tracing::warn!("{topic}-{index} cannot be written: {error}");
             coordinator_error(error.code())
         })?;
@@ -103,7 +125,7 @@ impl State {
             partition: index,
         };
         self.fetches.touch(&touched);
-        Ok(())
+        Ok(appended.base_offset)
     }
 
     /// Whether a broker runs: it is neither down nor paused.

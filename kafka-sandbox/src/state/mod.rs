@@ -5,6 +5,7 @@ mod change;
 mod commands;
 mod configs;
 mod coordinators;
+mod groups;
 mod topics;
 mod transactions;
 mod waiting;
@@ -18,6 +19,7 @@ use protocol::{ErrorCode, Uuid};
 
 use crate::answers::{Answers, LinkId};
 use crate::fault::{RequestLog, Rules};
+use crate::group::Groups;
 use crate::log::{Log, Recovery};
 use crate::profile::Profile;
 use crate::profile::configs::Kind;
@@ -62,6 +64,9 @@ pub(crate) struct State {
     pub(crate) rules: Rules,
     pub(crate) requests: RequestLog,
     pub(crate) transactions: Transactions,
+    pub(crate) groups: Groups,
+    /// Whether leaders of `__consumer_offsets` may have changed since groups were last looked at.
+    coordinators_may_differ: bool,
     pub(crate) rng: fastrand::Rng,
     broker_events: Vec<BrokerEvent>,
     storage: Box<dyn Storage>,
@@ -82,11 +87,14 @@ impl State {
     ) -> Result<Self, StorageError> {
         let stored = storage.read_lines()?;
         let rng = fastrand::Rng::with_seed(settings.seed);
+        let configs = Configs::new(settings.profile, settings.properties);
         let mut state = Self {
             cluster_id: Arc::from(""),
             brokers: Brokers::new(settings.brokers, settings.profile),
             topics: Topics::default(),
-            configs: Configs::new(settings.profile, settings.properties),
+            groups: Groups::new(groups::group_settings(&configs)),
+            coordinators_may_differ: true,
+            configs,
             answers: Answers::default(),
             fetches: Waiting::default(),
             rules: Rules::default(),
@@ -109,6 +117,7 @@ impl State {
             state.record(now, Change::Cluster { id })?;
         }
         state.load_transactions(now)?;
+        state.follow_coordinators(now);
         Ok(state)
     }
 
@@ -153,7 +162,7 @@ impl State {
         self.apply(now, change)
     }
 
-    fn apply(&mut self, _now: Now, change: Change) -> Result<(), StorageError> {
+    fn apply(&mut self, now: Now, change: Change) -> Result<(), StorageError> {
         match change {
             Change::Cluster { id } => self.cluster_id = id.into(),
             Change::CreateTopic { name, id, replicas } => {
@@ -182,11 +191,13 @@ impl State {
                         self.fetches.touch(&topic_partition);
                         self.storage.remove(&name, partition)?;
                     }
+                    self.forget_offsets(now, &name);
                 }
             }
             Change::AddPartitions { name, replicas } => {
                 if let Some(topic) = self.topics.get_mut(&name) {
                     add_partitions(&mut *self.storage, &self.brokers, topic, replicas)?;
+                    self.topics.note_change();
                 }
             }
             Change::Reassign {
@@ -241,6 +252,7 @@ impl State {
 
     /// Wakes those who wait for something to happen in a partition.
     pub(crate) fn touch(&mut self, topic: &str, partition: i32) {
+        self.coordinators_may_differ |= topic == CONSUMER_OFFSETS;
         if self.fetches.is_empty() {
             return;
         }
@@ -263,6 +275,7 @@ impl State {
 
     /// Wakes everybody: leaders may have changed anywhere.
     pub(crate) fn touch_all(&mut self) {
+        self.coordinators_may_differ = true;
         self.fetches.touch_all();
     }
 
@@ -270,11 +283,14 @@ impl State {
     pub(crate) fn handle_deadline(&mut self, now: Now) {
         self.fence_silent_brokers(now);
         self.handle_transaction_deadline(now);
+        self.follow_coordinators(now);
+        self.handle_group_deadlines(now);
     }
 
     /// When [`handle_deadline`](Self::handle_deadline) is to be called.
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
         let waiting = earliest(self.fetches.next_deadline(), self.next_fencing());
+        let waiting = earliest(waiting, self.groups.next_deadline());
         earliest(waiting, self.transactions.next_deadline())
     }
 
@@ -282,6 +298,9 @@ impl State {
     pub(crate) fn forget_link(&mut self, link: LinkId) {
         if let Some(parked) = self.fetches.take_of(link) {
             self.answers.abandon(parked.ticket);
+        }
+        if let Some(ticket) = self.groups.forget_link(link) {
+            self.answers.abandon(ticket);
         }
     }
 }

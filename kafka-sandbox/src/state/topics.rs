@@ -204,6 +204,7 @@ pub(crate) struct Topics {
     names: FxHashMap<Uuid, Arc<str>>,
     /// Names with a dot or an underscore, which count as the same in the names of metrics, by what they are then.
     alike: FxHashMap<String, Vec<Arc<str>>>,
+    version: u64,
 }
 
 impl Topics {
@@ -250,7 +251,18 @@ impl Topics {
         self.by_name.values_mut()
     }
 
+    /// Rises whenever a topic comes, goes or grows.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Notes that a topic has grown.
+    pub(crate) fn note_change(&mut self) {
+        self.version += 1;
+    }
+
     pub(crate) fn insert(&mut self, topic: Topic) {
+        self.note_change();
         self.names.insert(topic.id, topic.name.clone());
         if let Some(key) = collision_key(&topic.name) {
             self.alike.entry(key).or_default().push(topic.name.clone());
@@ -260,6 +272,7 @@ impl Topics {
 
     pub(crate) fn remove(&mut self, name: &str) -> Option<Topic> {
         let topic = self.by_name.swap_remove(name)?;
+        self.note_change();
         self.names.remove(&topic.id);
         if let Some(key) = collision_key(name)
             && let Some(alike) = self.alike.get_mut(&key)

@@ -8,7 +8,7 @@ use protocol::records::Batch;
 
 use super::coordinators::visit_batches;
 use super::topics::{Topic, TopicPartition};
-use super::{State, TRANSACTION_STATE};
+use super::{CONSUMER_OFFSETS, State, TRANSACTION_STATE};
 use crate::log::Marker;
 use crate::storage::StorageError;
 use crate::time::Now;
@@ -141,6 +141,10 @@ impl State {
             partition: index,
         };
         self.fetches.touch(&touched);
+        if topic == CONSUMER_OFFSETS {
+            self.groups
+                .complete_transaction(index, marker.producer_id, marker.committed);
+        }
         Ok(())
     }
 

@@ -1,0 +1,363 @@
+//! ConsumerGroupHeartbeat: what a member says of itself, and what it is told.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::ErrorCode;
+use protocol::messages::consumer_group_heartbeat::{
+    Assignment, ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, ResponseTopicPartitions,
+};
+use regex::RegexBuilder;
+
+use super::member::{ConsumerMember, Owned, Progress, Wishes, has_no_more_than};
+use super::{ConsumerGroup, GroupError, LEAVES, LEAVES_FOR_A_WHILE, Timer, TopicView};
+use crate::group::assignor::Assignor;
+use crate::group::effects::Context;
+use crate::group::settings::GroupSettings;
+use crate::time::millis;
+
+/// A member's heartbeat.
+#[derive(Debug)]
+pub(crate) struct Heartbeat {
+    pub(crate) request: ConsumerGroupHeartbeatRequest,
+    pub(crate) version: i16,
+    pub(crate) client_id: Arc<str>,
+    /// Its address as Java prints it: `/127.0.0.1`.
+    pub(crate) client_host: String,
+}
+
+/// Memory that a compiled regular expression may take.
+const REGEX_BYTES_MAX: usize = 1 << 20;
+
+/// Checks what can be checked without knowing the group.
+///
+/// # Errors
+///
+/// `INVALID_REQUEST`, `UNSUPPORTED_ASSIGNOR` or `INVALID_REGULAR_EXPRESSION`.
+pub(crate) fn check(
+    request: &ConsumerGroupHeartbeatRequest,
+    version: i16,
+    settings: &GroupSettings,
+) -> Result<(), GroupError> {
+    let invalid = |message: &str| Err(GroupError::new(ErrorCode::INVALID_REQUEST, message));
+    let is_empty = |text: &Option<String>| text.as_deref() == Some("");
+    // From version 1 on members make their ids themselves (KIP-1082).
+    if request.member_id.is_empty() && (version >= 1 || request.member_epoch != 0) {
+        return invalid("the member id is empty");
+    }
+    if request.group_id.trim().is_empty() {
+        return invalid("the group id is empty");
+    }
+    if is_empty(&request.instance_id) {
+        return invalid("the instance id is empty");
+    }
+    if is_empty(&request.rack_id) {
+        return invalid("the rack id is empty");
+    }
+    match request.member_epoch {
+        1.. | LEAVES => {}
+        0 => {
+            if request.rebalance_timeout_ms == -1 {
+                return invalid("a member that joins has to say its rebalance timeout");
+            }
+            if request
+                .topic_partitions
+                .as_ref()
+                .is_none_or(|owned| !owned.is_empty())
+            {
+                return invalid("a member that joins has to say that it owns no partitions");
+            }
+            if request.subscribed_topic_names.is_none() && request.subscribed_topic_regex.is_none() {
+                return invalid("a member that joins has to say which topics it wants");
+            }
+        }
+        LEAVES_FOR_A_WHILE => {
+            if request.instance_id.is_none() {
+                return invalid("a member without instance id cannot leave for a while");
+            }
+        }
+        _ => return invalid("the member epoch is none"),
+    }
+    if let Some(name) = &request.server_assignor
+        && !settings
+            .assignors
+            .iter()
+            .any(|assignor| assignor.name() == name.as_str())
+    {
+        let known: Vec<&str> = settings.assignors.iter().map(|known| known.name()).collect();
+        let message = format!("assignor {name:?} is not supported, but {}", known.join(", "));
+        return Err(GroupError::new(ErrorCode::UNSUPPORTED_ASSIGNOR, message));
+    }
+    if let Some(regex) = request
+        .subscribed_topic_regex
+        .as_deref()
+        .filter(|text| !text.is_empty())
+    {
+        compile(regex)?;
+    }
+    Ok(())
+}
+
+/// A regular expression that must match all of a name.
+pub(super) fn compile(text: &str) -> Result<regex::Regex, GroupError> {
+    RegexBuilder::new(&format!("^(?:{text})$"))
+        .size_limit(REGEX_BYTES_MAX)
+        .build()
+        .map_err(|error| {
+            let message = format!("{text:?} is no regular expression: {error}");
+            GroupError::new(ErrorCode::INVALID_REGULAR_EXPRESSION, message)
+        })
+}
+
+impl ConsumerGroup {
+    /// Handles the heartbeat of a member that is to stay, or to come.
+    ///
+    /// # Errors
+    ///
+    /// What the member is refused for; nothing has changed then.
+    pub(crate) fn heartbeat(
+        &mut self,
+        cx: &mut Context<'_>,
+        topics: &dyn TopicView,
+        heartbeat: Heartbeat,
+    ) -> Result<ConsumerGroupHeartbeatResponse, GroupError> {
+        let request = &heartbeat.request;
+        let known = self.members.contains_key(request.member_id.as_str());
+        if !known && self.members.len() >= cx.settings.consumer_size_max {
+            let message = format!("the group has as many members as it may: {}", self.members.len());
+            return Err(GroupError::new(ErrorCode::GROUP_MAX_SIZE_REACHED, message));
+        }
+        let id: Arc<str> = if request.member_id.is_empty() {
+            protocol::Uuid::random(|| cx.rng.u128(..).to_be_bytes())
+                .to_string()
+                .into()
+        } else {
+            request.member_id.as_str().into()
+        };
+        let replaced = self.identify(&heartbeat)?;
+        let is_replacement = replaced.is_some();
+        if let Some(old) = replaced {
+            self.replace(cx, &old, &id);
+        } else if request.member_epoch == 0
+            && let Some(member) = self.members.get(&id)
+        {
+            // It has lost everything: what it had is free again.
+            let mut fresh = member.clone();
+            fresh.assigned.clear();
+            fresh.revoking.clear();
+            fresh.progress = Progress::Stable;
+            fresh.set_epoch(0);
+            self.set_member(&id, fresh);
+        }
+        let before = self.members.get(&id).cloned().unwrap_or_default();
+        let is_new = !self.members.contains_key(&id);
+        let mut member = before.clone();
+        member.wishes.take_over(&heartbeat);
+        if let Some(instance) = &member.wishes.instance_id {
+            self.instances.insert(instance.clone(), id.clone());
+        }
+        let wants_others =
+            member.wishes.topics != before.wishes.topics || member.wishes.regex != before.wishes.regex;
+        let wishes_changed = member.wishes != before.wishes;
+        self.set_member(&id, member);
+        if is_new || wishes_changed || is_replacement {
+            self.keep_member(cx, &id);
+        }
+        let topics_changed = self.look_at_topics(cx, topics);
+        if is_new || wants_others || topics_changed {
+            self.raise_epoch(cx);
+        }
+        self.assign(cx, topics);
+        self.step(cx, &id, heartbeat.request.topic_partitions.as_deref());
+        let timeout = millis(cx.settings.consumer_session_timeout_ms.into()).unwrap_or_default();
+        self.timers
+            .set(Timer::Session(id.clone()), cx.now.elapsed + timeout);
+        Ok(self.answer(cx, &id, &before, &heartbeat.request))
+    }
+
+    /// Makes sure that the member is who it says and is where it says. Returns the id of the one whose place it takes.
+    fn identify(&self, heartbeat: &Heartbeat) -> Result<Option<Arc<str>>, GroupError> {
+        let request = &heartbeat.request;
+        let joins = request.member_epoch == 0;
+        let Some(instance) = &request.instance_id else {
+            return match self.members.get(request.member_id.as_str()) {
+                Some(member) => check_epoch(member, request).map(|()| None),
+                None if joins => Ok(None),
+                None => Err(self.unknown_member(&request.member_id)),
+            };
+        };
+        let Some(known) = self.instances.get(instance) else {
+            if joins {
+                return Ok(None);
+            }
+            let message = format!("instance {instance} is not in group {}", self.id);
+            return Err(GroupError::new(ErrorCode::UNKNOWN_MEMBER_ID, message));
+        };
+        let Some(member) = self.members.get(known) else {
+            return Ok(None);
+        };
+        if !joins {
+            self.check_instance(instance, known, &request.member_id)?;
+            return check_epoch(member, request).map(|()| None);
+        }
+        if member.epoch == LEAVES_FOR_A_WHILE {
+            return Ok(Some(known.clone()));
+        }
+        if **known == *request.member_id {
+            return Ok(None);
+        }
+        let message = format!("instance {instance} is member {known}, which has not left");
+        Err(GroupError::new(ErrorCode::UNRELEASED_INSTANCE_ID, message))
+    }
+
+    pub(super) fn check_instance(&self, instance: &str, known: &str, asking: &str) -> Result<(), GroupError> {
+        if known == asking {
+            return Ok(());
+        }
+        let message = format!("instance {instance} is member {known} by now, not {asking}");
+        Err(GroupError::new(ErrorCode::FENCED_INSTANCE_ID, message))
+    }
+
+    pub(super) fn unknown_member(&self, member_id: &str) -> GroupError {
+        let message = format!("member {member_id} is not in group {}", self.id);
+        GroupError::new(ErrorCode::UNKNOWN_MEMBER_ID, message)
+    }
+
+    /// Gives the place of an instance that has left for a while to the one that comes for it.
+    fn replace(&mut self, cx: &mut Context<'_>, old: &Arc<str>, id: &Arc<str>) {
+        let target = self.target.remove(old);
+        self.release(old);
+        let Some(mut member) = self.members.remove(old) else {
+            return;
+        };
+        self.timers.cancel(&Timer::Session(old.clone()));
+        self.timers.cancel(&Timer::Rebalance(old.clone()));
+        self.take_back_member(cx, old);
+        member.epoch = 0;
+        member.previous_epoch = 0;
+        self.set_member(id, member);
+        if let Some(target) = target {
+            self.target.insert(id.clone(), target);
+            self.keep_target(cx, id);
+        }
+    }
+
+    /// Lets a member take its next step.
+    fn step(
+        &mut self,
+        cx: &mut Context<'_>,
+        id: &Arc<str>,
+        reported: Option<&[protocol::messages::consumer_group_heartbeat::RequestTopicPartitions]>,
+    ) {
+        let Some(member) = self.members.get(id) else {
+            return;
+        };
+        let nothing = Default::default();
+        let target = self.target.get(id).unwrap_or(&nothing);
+        let owners = &self.owners;
+        let is_free = |topic, index| owners.get(&(topic, index)).is_none_or(|owner| owner == id);
+        let next = member.step(self.target_epoch, target, reported, is_free);
+        if next == *member {
+            return;
+        }
+        let patience = (next.progress == Progress::Unrevoked).then(|| {
+            let timeout = millis(next.wishes.rebalance_timeout_ms.into()).unwrap_or(Duration::ZERO);
+            cx.now.elapsed + timeout
+        });
+        self.timers.set_or_cancel(Timer::Rebalance(id.clone()), patience);
+        self.set_member(id, next);
+        self.keep_progress(cx, id);
+    }
+
+    fn answer(
+        &self,
+        cx: &Context<'_>,
+        id: &Arc<str>,
+        before: &ConsumerMember,
+        request: &ConsumerGroupHeartbeatRequest,
+    ) -> ConsumerGroupHeartbeatResponse {
+        let mut response = ConsumerGroupHeartbeatResponse {
+            member_id: Some(id.to_string()),
+            heartbeat_interval_ms: cx.settings.consumer_heartbeat_interval_ms,
+            ..ConsumerGroupHeartbeatResponse::default()
+        };
+        if let Some(member) = self.members.get(id) {
+            response.member_epoch = member.epoch;
+            let says_all = request.rebalance_timeout_ms != -1
+                && (request.subscribed_topic_names.is_some() || request.subscribed_topic_regex.is_some())
+                && request.topic_partitions.is_some();
+            let changed = !before.assigned.keys().eq(member.assigned.keys())
+                || before
+                    .assigned
+                    .values()
+                    .zip(member.assigned.values())
+                    .any(|(old, new)| !old.keys().eq(new.keys()));
+            if request.member_epoch == 0 || says_all || changed {
+                response.assignment = Some(shown(&member.assigned));
+            }
+        }
+        response
+    }
+}
+
+fn shown(assigned: &Owned) -> Assignment {
+    let topics = assigned.iter().filter(|(_, partitions)| !partitions.is_empty());
+    Assignment {
+        topic_partitions: topics
+            .map(|(topic, partitions)| ResponseTopicPartitions {
+                topic_id: *topic,
+                partitions: partitions.keys().copied().collect(),
+            })
+            .collect(),
+    }
+}
+
+/// Makes sure that a member is at the epoch it should be at, or one behind when it cannot know better.
+fn check_epoch(member: &ConsumerMember, request: &ConsumerGroupHeartbeatRequest) -> Result<(), GroupError> {
+    let asking = request.member_epoch;
+    if asking == member.epoch || asking == 0 {
+        return Ok(());
+    }
+    let lost_answer = asking == member.previous_epoch
+        && has_no_more_than(request.topic_partitions.as_deref(), &member.assigned);
+    if asking < member.epoch && lost_answer {
+        return Ok(());
+    }
+    let message = format!(
+        "the member is at epoch {}, not {asking}: it must give up all partitions and join again",
+        member.epoch
+    );
+    Err(GroupError::new(ErrorCode::FENCED_MEMBER_EPOCH, message))
+}
+
+impl Wishes {
+    /// Takes over what a heartbeat says; what it leaves out stays as it was.
+    fn take_over(&mut self, heartbeat: &Heartbeat) {
+        let request = &heartbeat.request;
+        if request.instance_id.is_some() {
+            self.instance_id.clone_from(&request.instance_id);
+        }
+        if request.rack_id.is_some() {
+            self.rack_id.clone_from(&request.rack_id);
+        }
+        if request.rebalance_timeout_ms != -1 {
+            self.rebalance_timeout_ms = request.rebalance_timeout_ms;
+        }
+        if request.server_assignor.is_some() {
+            self.assignor.clone_from(&request.server_assignor);
+        }
+        if let Some(topics) = &request.subscribed_topic_names {
+            self.topics = topics.iter().cloned().collect();
+        }
+        if let Some(regex) = &request.subscribed_topic_regex {
+            self.regex = Some(regex.clone()).filter(|regex| !regex.is_empty());
+        }
+        self.client_id = heartbeat.client_id.to_string();
+        self.client_host.clone_from(&heartbeat.client_host);
+    }
+
+    /// The assignor it wants, if it wants one.
+    pub(super) fn assignor(&self) -> Option<Assignor> {
+        Assignor::of_name(self.assignor.as_deref()?)
+    }
+}

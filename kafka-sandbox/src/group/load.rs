@@ -1,0 +1,184 @@
+//! Reading groups back from the records of their partition.
+
+use std::sync::Arc;
+
+use protocol::ErrorCode;
+use protocol::internal::consumer_offsets::{Key, Record, Value};
+
+use super::classic::ClassicGroup;
+use super::consumer::ConsumerGroup;
+use super::effects::{Context, Effects};
+use super::offsets::CommittedOffset;
+use super::{Group, Groups, Kind};
+use crate::time::Now;
+
+impl Groups {
+    /// The partitions whose groups are here, with the epochs of the leaders they are here for.
+    pub(crate) fn loaded(&self) -> Vec<(i32, i32)> {
+        self.loaded
+            .iter()
+            .map(|(&partition, &epoch)| (partition, epoch))
+            .collect()
+    }
+
+    /// The epoch of the leader for which the groups of a partition are here.
+    pub(crate) fn loaded_epoch(&self, partition: i32) -> Option<i32> {
+        self.loaded.get(&partition).copied()
+    }
+
+    /// Lets the groups of a partition go: whoever waits is told that the coordinator is another.
+    pub(crate) fn unload(&mut self, now: Now, rng: &mut fastrand::Rng, partition: i32) -> Effects {
+        let mut effects = Effects::default();
+        self.loaded.remove(&partition);
+        let ids: Vec<Arc<str>> = self
+            .groups
+            .iter()
+            .filter(|(_, group)| group.partition == partition)
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in ids {
+            self.with(now, rng, &mut effects, &id, |group, cx| {
+                if let Kind::Classic(group) = &mut group.kind {
+                    group.refuse_all(cx, ErrorCode::NOT_COORDINATOR);
+                }
+            });
+            self.forget(&id);
+        }
+        effects.records.clear();
+        effects
+    }
+
+    /// Takes in a record of a partition: one for good, or one of an open transaction.
+    pub(crate) fn replay(
+        &mut self,
+        now: Now,
+        partition: i32,
+        record: Record,
+        record_offset: i64,
+        transaction: Option<i64>,
+    ) {
+        let Record { key, value } = record;
+        match key {
+            Key::OffsetCommit(key) => {
+                let Some(Value::OffsetCommit(value)) = value else {
+                    if let Some(group) = self.groups.get_mut(key.group.as_str()) {
+                        group.offsets.remove(&key.topic, key.partition);
+                        if value.is_none() {
+                            self.drop_if_bare(&key.group);
+                        }
+                    }
+                    return;
+                };
+                let committed = CommittedOffset {
+                    offset: value.offset,
+                    leader_epoch: value.leader_epoch,
+                    metadata: value.metadata,
+                    commit_timestamp: value.commit_timestamp,
+                    expire_timestamp: (value.expire_timestamp >= 0).then_some(value.expire_timestamp),
+                    topic_id: value.topic_id,
+                };
+                let group = self.get_or_create(now, &key.group, partition);
+                let topic = key.topic.into();
+                group
+                    .offsets
+                    .put(topic, key.partition, committed, record_offset, transaction);
+            }
+            Key::GroupMetadata(key) => match value {
+                Some(Value::GroupMetadata(value)) => {
+                    let group = self.get_or_create(now, &key.group, partition);
+                    let id = key.group.as_str().into();
+                    group.kind = Kind::Classic(ClassicGroup::restore(id, now, value));
+                }
+                _ => self.lose_kind(&key.group, |kind| matches!(kind, Kind::Classic(_))),
+            },
+            Key::ConsumerGroupMetadata(ref metadata) if value.is_none() => {
+                self.lose_kind(&metadata.group_id, |kind| matches!(kind, Kind::Consumer(_)));
+            }
+            Key::ConsumerGroupMetadata(ref metadata) => {
+                let id = metadata.group_id.clone();
+                self.replay_consumer(now, partition, &id, key, value);
+            }
+            Key::ConsumerGroupMemberMetadata(ref member) => {
+                let id = member.group_id.clone();
+                self.replay_consumer(now, partition, &id, key, value);
+            }
+            Key::ConsumerGroupTargetAssignmentMetadata(ref target) => {
+                let id = target.group_id.clone();
+                self.replay_consumer(now, partition, &id, key, value);
+            }
+            Key::ConsumerGroupTargetAssignmentMember(ref target) => {
+                let id = target.group_id.clone();
+                self.replay_consumer(now, partition, &id, key, value);
+            }
+            Key::ConsumerGroupCurrentMemberAssignment(ref current) => {
+                let id = current.group_id.clone();
+                self.replay_consumer(now, partition, &id, key, value);
+            }
+            Key::ConsumerGroupRegularExpression(ref regex) => {
+                let id = regex.group_id.clone();
+                self.replay_consumer(now, partition, &id, key, value);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in a record of a consumer group. One that takes something back does not make a group of it.
+    fn replay_consumer(&mut self, now: Now, partition: i32, id: &str, key: Key, value: Option<Value>) {
+        if value.is_some() {
+            let group = self.get_or_create(now, id, partition);
+            if matches!(group.kind, Kind::Classic(_)) {
+                group.kind = Kind::Consumer(ConsumerGroup::new(id.into()));
+            }
+        }
+        if let Some(Group {
+            kind: Kind::Consumer(group),
+            ..
+        }) = self.groups.get_mut(id)
+        {
+            group.replay(key, value);
+        }
+    }
+
+    /// Takes the members' part of a group away: what is left are its offsets.
+    fn lose_kind(&mut self, id: &str, is_meant: impl Fn(&Kind) -> bool) {
+        if let Some(group) = self.groups.get_mut(id)
+            && is_meant(&group.kind)
+        {
+            group.kind = Kind::Classic(ClassicGroup::new(id.into()));
+            self.drop_if_bare(id);
+        }
+    }
+
+    /// Forgets a group of which there is nothing but the name.
+    fn drop_if_bare(&mut self, id: &str) {
+        let is_bare = self.groups.get(id).is_some_and(|group| {
+            let has_kind = match &group.kind {
+                Kind::Classic(classic) => !classic.is_bare(),
+                Kind::Consumer(_) => true,
+            };
+            !has_kind && group.offsets.is_empty()
+        });
+        if is_bare {
+            self.forget(id);
+        }
+    }
+
+    /// Gets to work with what was replayed of a partition, for the leader of this epoch.
+    pub(crate) fn resume(&mut self, now: Now, rng: &mut fastrand::Rng, partition: i32, epoch: i32) {
+        self.loaded.insert(partition, epoch);
+        let ids: Vec<Arc<str>> = self
+            .groups
+            .iter()
+            .filter(|(_, group)| group.partition == partition)
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in ids {
+            let resume = |group: &mut Group, cx: &mut Context<'_>| {
+                if let Kind::Consumer(group) = &mut group.kind {
+                    group.resume(cx.now, cx.settings);
+                }
+            };
+            self.with(now, rng, &mut Effects::default(), &id, resume);
+        }
+    }
+}

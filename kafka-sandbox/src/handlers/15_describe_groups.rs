@@ -1,0 +1,65 @@
+//! DescribeGroups: the members of classic groups.
+
+use protocol::ErrorCode;
+use protocol::messages::describe_groups::{DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup};
+
+use super::{Call, Handle, Reply};
+
+/// What an administrator may do with a group: read, delete, describe, and describe and alter its configs; as a set of bits by
+/// number of the operation (KIP-430).
+pub(super) const ALL_OPERATIONS: i32 = 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 11;
+
+impl Handle for DescribeGroupsRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<DescribeGroupsResponse> {
+        let with_operations = self.include_authorized_operations;
+        let groups = self.groups.into_iter().map(|id| {
+            let mut group = describe(call, id);
+            if with_operations && group.error_code == 0 {
+                group.authorized_operations = ALL_OPERATIONS;
+            }
+            group
+        });
+        Reply::Now(DescribeGroupsResponse {
+            groups: groups.collect(),
+            ..DescribeGroupsResponse::default()
+        })
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> DescribeGroupsResponse {
+        let groups = self.groups.into_iter().map(|id| refusal(id, code));
+        DescribeGroupsResponse {
+            groups: groups.collect(),
+            ..DescribeGroupsResponse::default()
+        }
+    }
+}
+
+fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
+    if id.is_empty() {
+        return refusal(id, ErrorCode::INVALID_GROUP_ID);
+    }
+    if let Err(code) = call.state.coordinate(call.now, call.broker, &id) {
+        return refusal(id, code);
+    }
+    match call.state.groups.describe_classic(&id) {
+        Ok(group) => group,
+        // Before version 6 a group that is not there is dead (KIP-1043).
+        Err(_) if call.version < 6 => DescribedGroup {
+            group_state: "Dead".to_owned(),
+            ..refusal(id, ErrorCode::NONE)
+        },
+        Err(error) => DescribedGroup {
+            group_state: "Dead".to_owned(),
+            error_message: Some(error.message),
+            ..refusal(id, error.code)
+        },
+    }
+}
+
+fn refusal(group_id: String, code: ErrorCode) -> DescribedGroup {
+    DescribedGroup {
+        error_code: code.0,
+        group_id,
+        ..DescribedGroup::default()
+    }
+}

@@ -1,0 +1,85 @@
+//! OffsetDelete: offsets of a group that it does not need (KIP-496).
+
+use protocol::ErrorCode;
+use protocol::messages::offset_delete::{
+    OffsetDeleteRequest, OffsetDeleteResponse, OffsetDeleteResponsePartition, OffsetDeleteResponseTopic,
+};
+
+use super::{Call, Handle, Reply, Subject};
+use crate::group::GroupRecord;
+use crate::state::State;
+
+impl Handle for OffsetDeleteRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<OffsetDeleteResponse> {
+        Reply::Now(delete(call, self).unwrap_or_else(refusal))
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> OffsetDeleteResponse {
+        refusal(code)
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let mut subjects = Vec::new();
+        for topic in &self.topics {
+            subjects.extend(topic.partitions.iter().map(|partition| Subject {
+                topic: topic.name.as_str().into(),
+                partition: Some(partition.partition_index),
+            }));
+        }
+        subjects
+    }
+}
+
+fn delete(call: &mut Call<'_>, request: OffsetDeleteRequest) -> Result<OffsetDeleteResponse, ErrorCode> {
+    let id = request.group_id;
+    if id.is_empty() {
+        return Err(ErrorCode::INVALID_GROUP_ID);
+    }
+    let kept_in = call.state.coordinate(call.now, call.broker, &id)?;
+    call.state.groups.check_offset_delete(&id)?;
+    let mut records = Vec::new();
+    let topics = request.topics.into_iter().map(|topic| {
+        let partitions = topic.partitions.iter().map(|partition| {
+            let index = partition.partition_index;
+            let outcome = delete_one(call, &id, &topic.name, index);
+            let code = outcome.as_ref().err().copied();
+            records.extend(outcome.ok().flatten());
+            OffsetDeleteResponsePartition {
+                partition_index: index,
+                error_code: code.unwrap_or_default().0,
+            }
+        });
+        OffsetDeleteResponseTopic {
+            partitions: partitions.collect(),
+            name: topic.name,
+        }
+    });
+    let topics = topics.collect();
+    call.state.keep_deletions(call.now, kept_in, &records)?;
+    Ok(OffsetDeleteResponse {
+        topics,
+        ..OffsetDeleteResponse::default()
+    })
+}
+
+fn delete_one(
+    call: &mut Call<'_>,
+    group: &str,
+    topic: &str,
+    index: i32,
+) -> Result<Option<GroupRecord>, ErrorCode> {
+    if let Some(code) = call.injected(topic, index) {
+        return Err(code);
+    }
+    if call.state.topics.partition(topic, index).is_none() {
+        return Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    }
+    call.state.groups.delete_offset(group, topic, index)
+}
+
+fn refusal(code: ErrorCode) -> OffsetDeleteResponse {
+    OffsetDeleteResponse {
+        error_code: code.0,
+        ..OffsetDeleteResponse::default()
+    }
+}

@@ -1,0 +1,65 @@
+//! ConsumerGroupHeartbeat: a member of a consumer group comes, stays or goes, and learns what it has (KIP-848).
+
+use protocol::ErrorCode;
+use protocol::messages::consumer_group_heartbeat::{
+    ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse,
+};
+
+use super::{Call, Handle, Reply};
+use crate::group::consumer::{GroupError, Heartbeat, check};
+
+impl Handle for ConsumerGroupHeartbeatRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<ConsumerGroupHeartbeatResponse> {
+        Reply::Now(match heartbeat(call, self) {
+            Ok(response) => response,
+            Err(error) => ConsumerGroupHeartbeatResponse {
+                error_message: Some(error.message).filter(|message| !message.is_empty()),
+                ..refusal(error.code)
+            },
+        })
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ConsumerGroupHeartbeatResponse {
+        refusal(code)
+    }
+}
+
+fn heartbeat(
+    call: &mut Call<'_>,
+    request: ConsumerGroupHeartbeatRequest,
+) -> Result<ConsumerGroupHeartbeatResponse, GroupError> {
+    let plain = |code: ErrorCode| GroupError::new(code, code.meaning());
+    let settings = call.state.groups.settings();
+    if !settings.consumer_protocol {
+        return Err(plain(ErrorCode::UNSUPPORTED_VERSION));
+    }
+    check(&request, call.version, settings)?;
+    let group = request.group_id.clone();
+    let coordinated = call.state.coordinate(call.now, call.broker, &group);
+    let partition = coordinated.map_err(plain)?;
+    let heartbeat = Heartbeat {
+        request,
+        version: call.version,
+        client_id: call.client.id.clone(),
+        client_host: format!("/{}", call.client.host),
+    };
+    let config = call.state.group_config(&group);
+    let state = &mut *call.state;
+    let (response, effects) = state.groups.consumer_heartbeat(
+        call.now,
+        &mut state.rng,
+        partition,
+        config,
+        &state.topics,
+        heartbeat,
+    )?;
+    state.settle_group(call.now, partition, effects).map_err(plain)?;
+    Ok(response)
+}
+
+fn refusal(code: ErrorCode) -> ConsumerGroupHeartbeatResponse {
+    ConsumerGroupHeartbeatResponse {
+        error_code: code.0,
+        ..ConsumerGroupHeartbeatResponse::default()
+    }
+}

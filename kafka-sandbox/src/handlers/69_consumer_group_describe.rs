@@ -1,0 +1,62 @@
+//! ConsumerGroupDescribe: the members of consumer groups (KIP-848).
+
+use protocol::ErrorCode;
+use protocol::messages::consumer_group_describe::{
+    ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse, DescribedGroup,
+};
+
+use super::describe_groups::ALL_OPERATIONS;
+use super::{Call, Handle, Reply};
+
+impl Handle for ConsumerGroupDescribeRequest {
+    fn handle(self, call: &mut Call<'_>) -> Reply<ConsumerGroupDescribeResponse> {
+        if !call.state.groups.settings().consumer_protocol {
+            return Reply::Now(self.refuse(call, ErrorCode::UNSUPPORTED_VERSION));
+        }
+        let with_operations = self.include_authorized_operations;
+        let groups = self.group_ids.into_iter().map(|id| {
+            let mut group = describe(call, id);
+            if with_operations && group.error_code == 0 {
+                group.authorized_operations = ALL_OPERATIONS;
+            }
+            group
+        });
+        Reply::Now(ConsumerGroupDescribeResponse {
+            groups: groups.collect(),
+            ..ConsumerGroupDescribeResponse::default()
+        })
+    }
+
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ConsumerGroupDescribeResponse {
+        let groups = self.group_ids.into_iter().map(|id| refusal(id, code));
+        ConsumerGroupDescribeResponse {
+            groups: groups.collect(),
+            ..ConsumerGroupDescribeResponse::default()
+        }
+    }
+}
+
+fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
+    if id.is_empty() {
+        return refusal(id, ErrorCode::INVALID_GROUP_ID);
+    }
+    if let Err(code) = call.state.coordinate(call.now, call.broker, &id) {
+        return refusal(id, code);
+    }
+    let state = &*call.state;
+    match state.groups.describe_consumer(&id, &state.topics) {
+        Ok(group) => group,
+        Err(error) => DescribedGroup {
+            error_message: Some(error.message),
+            ..refusal(id, error.code)
+        },
+    }
+}
+
+fn refusal(group_id: String, code: ErrorCode) -> DescribedGroup {
+    DescribedGroup {
+        error_code: code.0,
+        group_id,
+        ..DescribedGroup::default()
+    }
+}
