@@ -12,7 +12,7 @@ use crate::core::Core;
 use crate::profile::{Profile, UnknownProfile};
 use crate::sandbox::Sandbox;
 use crate::shell::{
-    Authority, ClientAuth, Encryption, Limits, NoPort, Plan, Running, Shell, Thread, TlsError, create_topic,
+    Authority, ClientAuth, Encryption, Limits, NoPort, Plan, Running, Shell, Thread, TlsError,
 };
 use crate::state::{BrokerSettings, Settings};
 use crate::storage::{DirectoryStorage, MemoryStorage, Storage, StorageError};
@@ -343,13 +343,13 @@ impl SandboxBuilder {
         let mut core = Core::new(now, settings, storage)?;
         let replicas = i16::try_from(brokers.len()).map_or(REPLICAS, |count| count.min(REPLICAS));
         for (topic, partitions) in &self.topics {
-            create_topic(&mut core, now, profile, topic, *partitions, replicas).map_err(|refusal| {
-                StartError::Topic {
-                    name: topic.clone(),
-                    code: refusal.code,
-                    message: refusal.message,
+            match core.create_topic(now, topic, *partitions, replicas) {
+                Ok(()) | Err((ErrorCode::TOPIC_ALREADY_EXISTS, _)) => {}
+                Err((code, message)) => {
+                    let name = topic.clone();
+                    return Err(StartError::Topic { name, code, message });
                 }
-            })?;
+            }
         }
         Ok((core, brokers))
     }

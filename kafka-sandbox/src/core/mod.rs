@@ -14,13 +14,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use protocol::frame::decode_request_header;
+use protocol::messages::create_topics::CreatableTopic;
 use protocol::wire::Frame;
 use protocol::{ApiKey, ErrorCode};
 use rustc_hash::FxHashMap;
 
 use crate::answers::{LinkId, Outcome, Ticket};
 use crate::fault::{Command, CommandError, Requests, Rule, RuleId};
-use crate::handlers::{self, Incoming, api_versions, fetch};
+use crate::handlers::{self, Incoming, api_versions, create_topics, fetch};
 use crate::state::{BrokerEvent, BrokerStatus, Settings, State};
 use crate::storage::{Storage, StorageError};
 use crate::time::{Now, earliest};
@@ -156,6 +157,29 @@ impl Core {
     /// When it does not fit the cluster as it is; nothing has changed then.
     pub fn perform(&mut self, now: Now, command: &Command) -> Result<(), CommandError> {
         let outcome = self.state.perform(now, command);
+        self.settle(now);
+        outcome
+    }
+
+    /// Creates a topic with as many partitions and replicas of each, spread over the brokers.
+    ///
+    /// # Errors
+    ///
+    /// As CreateTopics answers, with its message.
+    pub fn create_topic(
+        &mut self,
+        now: Now,
+        name: &str,
+        partitions: i32,
+        replicas: i16,
+    ) -> Result<(), (ErrorCode, Option<String>)> {
+        let topic = CreatableTopic {
+            name: name.to_owned(),
+            num_partitions: partitions,
+            replication_factor: replicas,
+            ..CreatableTopic::default()
+        };
+        let outcome = create_topics::create_for_owner(now, &mut self.state, topic);
         self.settle(now);
         outcome
     }

@@ -120,6 +120,21 @@ pub(crate) fn create_automatically(now: Now, state: &mut State, name: &str) -> R
     done.map(drop).map_err(|refusal| refusal.code)
 }
 
+/// Creates a topic for whoever runs the cluster, who needs no right to do so.
+///
+/// # Errors
+///
+/// As CreateTopics, with its message.
+pub(crate) fn create_for_owner(
+    now: Now,
+    state: &mut State,
+    topic: CreatableTopic,
+) -> Result<(), (ErrorCode, Option<String>)> {
+    let plan = Plan::new(state, topic, &mut Budget::default());
+    let done = plan.and_then(|plan| plan.carry_out(now, state, false, &[]));
+    done.map(drop).map_err(|refusal| (refusal.code, refusal.message))
+}
+
 fn of_its_own(
     state: &State,
     prefix: &str,

@@ -4,7 +4,6 @@
 //! One task takes connections in and follows the core's deadlines; one task per connection moves bytes. All of them share
 //! the core behind one lock, which nobody holds while waiting. Nothing ticks: without connections nothing runs.
 
-mod ask;
 mod clock;
 mod connection;
 mod driver;
@@ -26,7 +25,6 @@ use tokio::sync::oneshot;
 use crate::core::{Core, Peer};
 use crate::time::Now;
 
-pub(crate) use ask::create_topic;
 use clock::Clock;
 use connection::Connection;
 use driver::{Door, Driver};
