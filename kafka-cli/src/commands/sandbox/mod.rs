@@ -1,4 +1,5 @@
 mod faults;
+mod files;
 mod up;
 
 use crate::app::App;

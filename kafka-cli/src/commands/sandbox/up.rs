@@ -1,8 +1,12 @@
 use std::io;
+use std::path::PathBuf;
 
-use kafka_sandbox::{Sandbox, StartError};
+use kafka_sandbox::fault::Fault;
+use kafka_sandbox::{ClientAuth, Sandbox, StartError};
 use serde::Serialize;
 
+use super::faults;
+use super::files::ClientFiles;
 use crate::app::App;
 use crate::error::{CliError, Kind};
 use crate::output::{Column, Item, Listing, Style, Table, or_dash};
@@ -11,16 +15,18 @@ use crate::signals::Signals;
 /// Start brokers, and keep them up until Ctrl-C
 ///
 /// They speak Kafka's protocol, so that any client works with them, and need no JVM. The first line on stdout names the
-/// bootstrap servers; -o json says all there is to know. Records are kept in memory.
+/// bootstrap servers; -o json says all there is to know. Records are kept in memory, unless --data names a directory.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   kafkactl sandbox up
   kafkactl sandbox up --brokers 1 --port 0 --topic orders:6
+  kafkactl sandbox up --data ./kafka --tls
   kafkactl sandbox up --as 2.8 -X auto.create.topics.enable=false
   kafkactl sandbox up --host 0.0.0.0 --advertise kafka.local
 
--X sets a broker config here, by its name in server.properties.")]
+-X sets a broker config here, by its name in server.properties. With --tls the files that clients need, ca.pem and a
+client.properties for -F, are written to DIR/client, or to a folder that goes when the sandbox does.")]
 pub struct Args {
     /// Number of brokers
     // A text, since elsewhere the flag of this name is one.
@@ -43,6 +49,18 @@ pub struct Args {
     #[arg(long = "topic", value_name = "NAME[:PARTITIONS]", value_parser = topic)]
     topics: Vec<(String, i32)>,
 
+    /// Directory to keep records in, and all else that lasts [default: in memory]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// Encrypt connections, and write what clients need for that
+    #[arg(long)]
+    tls: bool,
+
+    /// File of faults to begin with, a line each: see `kafkactl sandbox faults add --help`
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+
     /// Release of Apache Kafka to behave like: 2.1, 2.8, 3.9, 4.0 or 4.4
     #[arg(long = "as", value_name = "RELEASE", default_value = "4.4")]
     release: String,
@@ -57,6 +75,13 @@ struct Up {
     release: String,
     brokers: Vec<Broker>,
     topics: Vec<String>,
+    /// The directory with what lasts; none when it is kept in memory.
+    data: Option<PathBuf>,
+    security_protocol: String,
+    /// The certificate to trust.
+    ca: Option<PathBuf>,
+    /// Settings for clients, for `-F`.
+    client_properties: Option<PathBuf>,
 }
 
 /// One of its brokers.
@@ -105,8 +130,14 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
         .port(args.port)
         .host(&args.host)
         .profile(&args.release);
-    if let Some(host) = args.advertise {
+    if let Some(host) = &args.advertise {
         builder = builder.advertise(host);
+    }
+    if let Some(data) = &args.data {
+        builder = builder.data_dir(data);
+    }
+    if args.tls {
+        builder = builder.tls(ClientAuth::None);
     }
     for (name, partitions) in &args.topics {
         builder = builder.topic(name, *partitions);
@@ -114,41 +145,89 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     for (name, value) in app.properties() {
         builder = builder.property(name, value);
     }
+    let faults = args.faults.as_deref().map(faults::read).transpose()?;
     let sandbox = builder.start().await?;
-    let up = Up {
-        bootstrap_servers: sandbox.bootstrap_servers(),
-        cluster_id: sandbox.cluster_id(),
-        release: args.release,
-        brokers: sandbox
-            .brokers()
-            .map(|broker| Broker {
-                id: broker.id(),
-                host: broker.host().to_owned(),
-                port: broker.port(),
-                rack: broker.rack().map(str::to_owned),
-            })
-            .collect(),
-        topics: args.topics.into_iter().map(|(name, _)| name).collect(),
-    };
-    if app.output().is_for_people() {
-        app.output()
-            .data(format!("{}\n", up.bootstrap_servers).as_bytes())?;
-        app.output()
-            .status(&format!("{} is up. Ctrl-C ends it.", described(&up)));
-    } else {
-        let cluster_id = Some(up.cluster_id.clone());
-        app.output().print(&Listing::of(cluster_id, vec![up]))?;
+    for fault in faults.into_iter().flatten() {
+        match fault {
+            Fault::Rule(rule) => drop(sandbox.add_rule(rule)),
+            Fault::Command(command) => sandbox
+                .perform(&command)
+                .map_err(|error| CliError::new(Kind::Failed, "a fault cannot be done").caused_by(error))?,
+        }
     }
+    let files = match args.tls {
+        false => None,
+        true => {
+            let asked = app
+                .properties()
+                .iter()
+                .any(|(name, value)| name == "ssl.client.auth" && value != "none");
+            let identity = asked.then_some("client");
+            Some(ClientFiles::write(&sandbox, args.data.as_deref(), identity)?)
+        }
+    };
+    announce(app, Up::new(&sandbox, args, files.as_ref()))?;
     signals.next().await;
     sandbox.shutdown().await;
     Ok(())
 }
 
-fn described(up: &Up) -> String {
-    match up.brokers.len() {
-        1 => format!("A broker like Kafka {}", up.release),
-        many => format!("A cluster of {many} brokers like Kafka {}", up.release),
+impl Up {
+    fn new(sandbox: &Sandbox, args: Args, files: Option<&ClientFiles>) -> Self {
+        Self {
+            bootstrap_servers: sandbox.bootstrap_servers(),
+            cluster_id: sandbox.cluster_id(),
+            release: args.release,
+            brokers: sandbox
+                .brokers()
+                .map(|broker| Broker {
+                    id: broker.id(),
+                    host: broker.host().to_owned(),
+                    port: broker.port(),
+                    rack: broker.rack().map(str::to_owned),
+                })
+                .collect(),
+            topics: args.topics.into_iter().map(|(name, _)| name).collect(),
+            data: args.data,
+            security_protocol: sandbox.security_protocol().to_owned(),
+            ca: files.and_then(|files| files.ca.clone()),
+            client_properties: files.map(|files| files.properties.clone()),
+        }
     }
+}
+
+/// Says where the sandbox is.
+fn announce(app: &App, up: Up) -> Result<(), CliError> {
+    let output = app.output();
+    if !output.is_for_people() {
+        let cluster_id = Some(up.cluster_id.clone());
+        return output.print(&Listing::of(cluster_id, vec![up]));
+    }
+    output.data(format!("{}\n", up.bootstrap_servers).as_bytes())?;
+    output.status(&described(&up));
+    if let Some(properties) = &up.client_properties {
+        let path = properties.display();
+        output.status(&format!(
+            "Clients connect with these settings: kafkactl -F {path} cluster info"
+        ));
+    }
+    output.status("Ctrl-C ends it.");
+    Ok(())
+}
+
+fn described(up: &Up) -> String {
+    let brokers = match up.brokers.len() {
+        1 => "A broker".to_owned(),
+        many => format!("A cluster of {many} brokers"),
+    };
+    let place = match &up.data {
+        None => "in memory".to_owned(),
+        Some(data) => format!("in {}", data.display()),
+    };
+    format!(
+        "{brokers} like Kafka {} is up, with its records {place}.",
+        up.release
+    )
 }
 
 /// Checks a number of brokers.

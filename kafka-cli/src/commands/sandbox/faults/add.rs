@@ -3,10 +3,10 @@ use std::path::PathBuf;
 use kafka_client::admin::ConfigChange;
 use kafka_sandbox::fault::Fault;
 
-use super::{CONFIG, Shown, alter, joined, rules};
+use super::{CONFIG, Shown, alter, joined, read, rules};
 use crate::app::App;
 use crate::commands::{Class, outcome};
-use crate::error::{CliError, Kind};
+use crate::error::CliError;
 
 /// Put a rule in force, or do something to the cluster
 ///
@@ -48,13 +48,7 @@ pub struct Args {
 /// Runs the command.
 pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     let faults = match &args.file {
-        Some(file) => {
-            let text = std::fs::read_to_string(file).map_err(|error| {
-                CliError::new(Kind::Usage, format!("{} cannot be read", file.display())).caused_by(error)
-            })?;
-            let faults = Fault::parse_lines(&text);
-            faults.map_err(|error| CliError::usage(format!("{}, {error}", file.display())))?
-        }
+        Some(file) => read(file)?,
         None => {
             let fault: Result<Fault, _> = args.words.join(" ").parse();
             vec![fault.map_err(|error| {

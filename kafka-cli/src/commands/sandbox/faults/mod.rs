@@ -4,6 +4,8 @@ mod add;
 mod clear;
 mod list;
 
+use std::path::Path;
+
 use kafka_client::admin::{ConfigChange, ConfigResource, DescribeConfigsOptions};
 use kafka_sandbox::fault::{Fault, Rule};
 use serde::Serialize;
@@ -36,6 +38,14 @@ pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
 
 /// The config that holds the rules.
 const CONFIG: &str = "sandbox.faults";
+
+/// Reads the faults of a file.
+pub(super) fn read(file: &Path) -> Result<Vec<Fault>, CliError> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        CliError::new(Kind::Usage, format!("{} cannot be read", file.display())).caused_by(error)
+    })?;
+    Fault::parse_lines(&text).map_err(|error| CliError::usage(format!("{}, {error}", file.display())))
+}
 
 /// A fault, as it is shown.
 #[derive(Debug, Serialize)]
