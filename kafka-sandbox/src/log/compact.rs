@@ -48,16 +48,11 @@ pub(super) struct Dirty {
 impl Log {
     /// Does a piece of a round, or begins one when it is worth it. Returns the bytes that went, and whether the round
     /// goes on.
-    pub(super) fn compact(
-        &mut self,
-        now: Now,
-        high_watermark: i64,
-        settings: &LogSettings,
-    ) -> Result<(u64, bool), StorageError> {
+    pub(super) fn compact(&mut self, now: Now, settings: &LogSettings) -> Result<(u64, bool), StorageError> {
         let mut round = match self.round.take() {
             Some(round) => round,
             None => {
-                let dirty = self.dirty(now, high_watermark, settings);
+                let dirty = self.dirty(now, settings);
                 if !dirty.is_worth_it(now, settings) {
                     return Ok((0, false));
                 }
@@ -88,7 +83,7 @@ impl Log {
     }
 
     /// What of the log could be compacted.
-    pub(super) fn dirty(&self, now: Now, high_watermark: i64, settings: &LogSettings) -> Dirty {
+    pub(super) fn dirty(&self, now: Now, settings: &LogSettings) -> Dirty {
         let from = self.clean_offset;
         let active = self
             .segments
@@ -96,7 +91,7 @@ impl Log {
             .map_or(self.end_offset, |active| active.base_offset);
         let mut dirty = Dirty {
             from,
-            limit: active.min(self.last_stable_offset_at(high_watermark)),
+            limit: active.min(self.last_stable_offset()),
             clean_bytes: 0,
             bytes: 0,
             first_timestamp: None,

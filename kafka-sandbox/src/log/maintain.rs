@@ -22,28 +22,22 @@ pub struct Maintained {
 impl Log {
     /// Removes what is too old or too much, compacts, and forgets silent producers, as the topic's settings say.
     ///
-    /// Nothing at `high_watermark` or behind it is touched. One call does a bounded piece of the work: some
-    /// segments' worth. Call it at [`Log::next_maintenance`].
+    /// One call does a bounded piece of the work: some segments' worth. Call it at [`Log::next_maintenance`].
     ///
     /// # Errors
     ///
     /// The store failed. The log is whole, and maintenance goes on with the next call.
-    pub fn maintain(
-        &mut self,
-        now: Now,
-        high_watermark: i64,
-        settings: &LogSettings,
-    ) -> Result<Maintained, StorageError> {
+    pub fn maintain(&mut self, now: Now, settings: &LogSettings) -> Result<Maintained, StorageError> {
         let mut done = Maintained {
             expired_producers: self.expire_producers(now, settings),
             ..Maintained::default()
         };
         self.next_check = millis(settings.check_interval_ms).map(|interval| now.elapsed + interval);
         if settings.cleanup.delete {
-            done.removed_segments = self.remove_old(now, high_watermark, settings)?;
+            done.removed_segments = self.remove_old(now, settings)?;
         }
         if settings.cleanup.compact {
-            (done.compacted_bytes, done.more) = self.compact(now, high_watermark, settings)?;
+            (done.compacted_bytes, done.more) = self.compact(now, settings)?;
         }
         Ok(done)
     }
@@ -60,12 +54,7 @@ impl Log {
     }
 
     /// Removes whole segments from the start on.
-    fn remove_old(
-        &mut self,
-        now: Now,
-        high_watermark: i64,
-        settings: &LogSettings,
-    ) -> Result<usize, StorageError> {
+    fn remove_old(&mut self, now: Now, settings: &LogSettings) -> Result<usize, StorageError> {
         let mut excess = excess(self.size(), settings);
         let mut start = self.start_offset;
         let mut removed = 0;
@@ -76,7 +65,7 @@ impl Log {
                 .map_or(self.end_offset, |next| next.base_offset);
             let old = expires_at(segment, settings).is_some_and(|time| time < now.timestamp);
             let too_much = segment.size <= excess;
-            if next_base > high_watermark || segment.size == 0 || !(old || too_much) {
+            if segment.size == 0 || !(old || too_much) {
                 break;
             }
             excess = excess.saturating_sub(segment.size);
@@ -102,7 +91,7 @@ impl Log {
         if !settings.cleanup.compact {
             return None;
         }
-        let dirty = self.dirty(now, self.end_offset, settings);
+        let dirty = self.dirty(now, settings);
         if dirty.is_worth_it(now, settings) {
             return Some(now.elapsed);
         }

@@ -1,6 +1,6 @@
 //! The log of one partition: what producers append, consumers read and retention removes.
 //!
-//! All replicas of a partition share one log. Who leads it and how far its replicas are is not its business.
+//! All replicas of a partition share one log, so that its high watermark is its end. Who leads it is not its business.
 
 mod append;
 mod codecs;
@@ -76,21 +76,9 @@ impl Log {
         self.end_offset
     }
 
-    /// The offset before which no transaction is open.
+    /// The offset before which no transaction is open: what `read_committed` consumers may read up to.
     pub fn last_stable_offset(&self) -> i64 {
         self.transactions.first_open().unwrap_or(self.end_offset)
-    }
-
-    /// The last stable offset that `read_committed` consumers may see at this high watermark: a transaction whose
-    /// marker is not below it counts as open, if it is one of the last thousand that ended.
-    pub fn last_stable_offset_at(&self, high_watermark: i64) -> i64 {
-        let undecided = self.transactions.first_undecided(high_watermark);
-        undecided.map_or(high_watermark, |first| first.min(high_watermark))
-    }
-
-    /// Lets the log forget what [`Log::last_stable_offset_at`] needs for lower high watermarks than this one.
-    pub fn observe_high_watermark(&mut self, high_watermark: i64) {
-        self.transactions.observe_high_watermark(high_watermark);
     }
 
     /// Bytes of all segments.

@@ -1,12 +1,12 @@
 use protocol::ErrorCode;
-use protocol::records::BatchHeader;
+use protocol::records::{BatchHeader, NO_SEQUENCE};
 
 use super::error::AppendError;
 
 /// A batch of an idempotent producer that a log remembers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProducerBatch {
-    /// Sequence number of its last record.
+    /// Sequence number of its last record; -1 for none, as coordinators write.
     pub last_sequence: i32,
     /// Offset of its last record.
     pub last_offset: i64,
@@ -140,15 +140,16 @@ impl ProducerState {
     pub(super) fn note(&mut self, header: &BatchHeader) {
         self.enter(header.producer_epoch);
         self.last_timestamp = header.max_timestamp;
-        // Coordinators write without sequence numbers.
-        if header.base_sequence >= 0 {
-            self.batches.push(ProducerBatch {
-                last_sequence: sequence_after(header.base_sequence, i64::from(header.last_offset_delta)),
-                last_offset: header.last_offset(),
-                offset_delta: header.last_offset_delta,
-                timestamp: header.max_timestamp,
-            });
-        }
+        self.batches.push(ProducerBatch {
+            last_sequence: match header.base_sequence {
+                // Coordinators write without sequence numbers.
+                NO_SEQUENCE => NO_SEQUENCE,
+                first => sequence_after(first, i64::from(header.last_offset_delta)),
+            },
+            last_offset: header.last_offset(),
+            offset_delta: header.last_offset_delta,
+            timestamp: header.max_timestamp,
+        });
         if header.attributes.is_transactional() {
             self.transaction_start.get_or_insert(header.base_offset);
         }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use protocol::records::{AbortedTransaction, BatchHeader};
 
@@ -9,8 +9,6 @@ pub(super) struct Transactions {
     open: BTreeMap<i64, i64>,
     /// Those that were aborted, by their markers.
     aborted: Vec<Aborted>,
-    /// The last ones that ended, at or above the high watermark as far as it was told.
-    ended: VecDeque<Ended>,
 }
 
 /// A transaction that was aborted.
@@ -22,12 +20,6 @@ pub(super) struct Aborted {
     pub(super) last_offset: i64,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Ended {
-    first_offset: i64,
-    marker_offset: i64,
-}
-
 impl Transactions {
     pub(super) fn begin(&mut self, producer_id: i64, first_offset: i64) {
         self.open.insert(first_offset, producer_id);
@@ -35,13 +27,6 @@ impl Transactions {
 
     pub(super) fn end(&mut self, producer_id: i64, first_offset: i64, marker_offset: i64, committed: bool) {
         self.open.remove(&first_offset);
-        if self.ended.len() == ENDED_MAX {
-            self.ended.pop_front();
-        }
-        self.ended.push_back(Ended {
-            first_offset,
-            marker_offset,
-        });
         if !committed {
             self.aborted.push(Aborted {
                 producer_id,
@@ -54,29 +39,6 @@ impl Transactions {
     /// Offset of the first record of an open transaction.
     pub(super) fn first_open(&self) -> Option<i64> {
         self.open.first_key_value().map(|(first_offset, _)| *first_offset)
-    }
-
-    /// As [`Transactions::first_open`], where what ended at `high_watermark` or above it counts as open.
-    pub(super) fn first_undecided(&self, high_watermark: i64) -> Option<i64> {
-        let ended = self
-            .ended
-            .iter()
-            .filter(|ended| ended.marker_offset >= high_watermark);
-        ended
-            .map(|ended| ended.first_offset)
-            .chain(self.first_open())
-            .min()
-    }
-
-    /// Forgets when transactions ended whose markers are below the high watermark.
-    pub(super) fn observe_high_watermark(&mut self, high_watermark: i64) {
-        while self
-            .ended
-            .front()
-            .is_some_and(|ended| ended.marker_offset < high_watermark)
-        {
-            self.ended.pop_front();
-        }
     }
 
     /// Those that were aborted and have records in `from..to`, or the marker there.
@@ -116,9 +78,5 @@ impl Transactions {
     /// Forgets what ended before `start`.
     pub(super) fn forget_before(&mut self, start: i64) {
         self.aborted.retain(|aborted| aborted.last_offset >= start);
-        self.observe_high_watermark(start);
     }
 }
-
-/// How many transactions that ended are remembered, if the high watermark does not tell earlier that they may go.
-const ENDED_MAX: usize = 1000;

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use protocol::records::{Attributes, TimestampType, crc32c};
 
 use super::*;
@@ -409,4 +410,52 @@ fn coordinators_append_what_they_like() {
         self::records(&log, 0, 2),
         [(0, "v".to_owned()), (1, "null".to_owned())]
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever comes is refused or is a batch that can be read; what is refused has changed nothing.
+    #[test]
+    fn hostile_bytes_are_refused_or_harmless(
+        compression in prop::sample::select(Compression::ALL.to_vec()),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        keep in prop::option::weighted(0.2, any::<prop::sample::Index>()),
+        sealed in prop::bool::weighted(0.8),
+        compact in any::<bool>(),
+        recompressed in prop::option::of(prop::sample::select(Compression::ALL.to_vec())),
+    ) {
+        let mut log = memory();
+        append(&mut log, &values(&["before"]).by(1, 0, 0)).unwrap();
+        let mut raw = pairs(&[("a", Some("some text, some text, some text")), ("b", None)])
+            .compressed(compression)
+            .by(1, 0, 1)
+            .bytes()
+            .to_vec();
+        for (at, byte) in changes {
+            let at = at.index(raw.len());
+            raw[at] = byte;
+        }
+        if let Some(keep) = keep {
+            raw.truncate(keep.index(raw.len()));
+        }
+        if sealed && raw.len() > 21 {
+            let crc = crc32c(&raw[21..]);
+            raw[17..21].copy_from_slice(&crc.to_be_bytes());
+        }
+        let settings = LogSettings {
+            cleanup: Cleanup { delete: !compact, compact },
+            compression: recompressed,
+            ..LogSettings::default()
+        };
+        let before = format!("{log:?}");
+        match log.append(now(), raw.into(), 0, &settings, Verification::Unchecked) {
+            Err(_) => prop_assert_eq!(format!("{log:?}"), before),
+            Ok(appended) => {
+                prop_assert_eq!(appended.base_offset, 1);
+                prop_assert_eq!(log.end_offset(), appended.last_offset + 1);
+                prop_assert!(offsets(&log).into_iter().eq(0..log.end_offset()));
+            }
+        }
+    }
 }

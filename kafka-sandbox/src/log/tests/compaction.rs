@@ -41,7 +41,7 @@ fn roll(log: &mut Log) {
 fn compact(log: &mut Log, now: Now, settings: &LogSettings) -> u64 {
     let mut bytes = 0;
     loop {
-        let done = log.maintain(now, log.end_offset(), settings).unwrap();
+        let done = log.maintain(now, settings).unwrap();
         bytes += done.compacted_bytes;
         if !done.more {
             return bytes;
@@ -313,7 +313,7 @@ fn young_records_and_clean_logs_wait() {
     assert_eq!(compact(&mut log, after(3000), &settings), 0);
     let now = Now::at(due, START);
     let before = keys(&log).len();
-    log.maintain(now, log.end_offset(), &settings).unwrap();
+    log.maintain(now, &settings).unwrap();
     assert!(keys(&log).len() < before);
 }
 
@@ -405,8 +405,7 @@ fn run(steps: Vec<Step>) {
             Step::Compact { millis, calls } => {
                 time += millis;
                 for _ in 0..calls {
-                    log.maintain(after(time), log.end_offset(), &compacting())
-                        .unwrap();
+                    log.maintain(after(time), &compacting()).unwrap();
                 }
             }
             Step::Reopen => {

@@ -56,7 +56,7 @@ fn child_that_is_killed() {
         storage.append_line(&n.to_string()).unwrap();
         out.write_all(format!("acknowledged {n}\n").as_bytes()).unwrap();
         if n % 20 == 0 {
-            log.maintain(now(), log.end_offset(), &settings()).unwrap();
+            log.maintain(now(), &settings()).unwrap();
         }
         if n % 500 == 499 {
             log.delete_before(log.end_offset() - 600).unwrap();

@@ -261,7 +261,7 @@ fn write_one_of_everything() {
                 .unwrap();
         }
     }
-    while log.maintain(now(), log.end_offset(), &settings).unwrap().more {}
+    while log.maintain(now(), &settings).unwrap().more {}
     log.append_internal(now(), &[(Some(Bytes::from_static(b"k")), None)], 3, &settings)
         .unwrap();
     log.flush().unwrap();

@@ -29,19 +29,6 @@ fn open_transactions_hold_the_stable_offset_back() {
 }
 
 #[test]
-fn what_ends_above_the_high_watermark_is_open() {
-    let mut log = memory();
-    append(&mut log, &values(&["a"]).by(1, 0, 0).transactional()).unwrap();
-    end(&mut log, marker(1, 0, true));
-    append(&mut log, &values(&["b"])).unwrap();
-    assert_eq!(log.last_stable_offset_at(1), 0);
-    assert_eq!(log.last_stable_offset_at(2), 2);
-    assert_eq!(log.last_stable_offset_at(3), 3);
-    log.observe_high_watermark(2);
-    assert_eq!(log.last_stable_offset_at(2), 2);
-}
-
-#[test]
 fn a_producer_is_in_its_transaction_or_out_of_it() {
     let mut log = memory();
     append(&mut log, &values(&["a"]).by(1, 0, 0).transactional()).unwrap();

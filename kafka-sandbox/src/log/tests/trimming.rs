@@ -116,24 +116,16 @@ fn old_segments_are_removed() {
         Some(Duration::from_millis(1101))
     );
     assert_eq!(
-        log.maintain(after(1100), 12, &settings).unwrap(),
+        log.maintain(after(1100), &settings).unwrap(),
         Maintained::default()
     );
-    let done = log.maintain(after(1101), 12, &settings).unwrap();
+    let done = log.maintain(after(1101), &settings).unwrap();
     assert_eq!((done.removed_segments, log.start_offset()), (1, 4));
     assert_eq!(
         log.next_maintenance(after(1101), &settings),
         Some(Duration::from_millis(1301))
     );
-    // What is not replicated stays.
-    assert_eq!(
-        log.maintain(after(5000), 7, &settings).unwrap().removed_segments,
-        0
-    );
-    assert_eq!(
-        log.maintain(after(5000), 12, &settings).unwrap().removed_segments,
-        2
-    );
+    assert_eq!(log.maintain(after(5000), &settings).unwrap().removed_segments, 2);
     assert_eq!((log.start_offset(), log.size()), (12, 0));
     assert_eq!(log.next_maintenance(after(5000), &settings), None);
 }
@@ -150,9 +142,9 @@ fn large_logs_are_cut() {
         append_small(&mut log, &values(&["0123456789"]));
     }
     assert_eq!(log.next_maintenance(now(), &settings), Some(now().elapsed));
-    assert!(log.maintain(now(), 20, &settings).unwrap().removed_segments > 0);
+    assert!(log.maintain(now(), &settings).unwrap().removed_segments > 0);
     assert!((400..600).contains(&log.size()), "{}", log.size());
-    assert_eq!(log.maintain(now(), 20, &settings).unwrap().removed_segments, 0);
+    assert_eq!(log.maintain(now(), &settings).unwrap().removed_segments, 0);
     assert_eq!(log.next_maintenance(now(), &settings), None);
 }
 
@@ -171,14 +163,8 @@ fn records_without_timestamps_are_as_old_as_their_segment() {
         Verification::Unchecked,
     )
     .unwrap();
-    assert_eq!(
-        log.maintain(after(1050), 1, &settings).unwrap().removed_segments,
-        0
-    );
-    assert_eq!(
-        log.maintain(after(1051), 1, &settings).unwrap().removed_segments,
-        1
-    );
+    assert_eq!(log.maintain(after(1050), &settings).unwrap().removed_segments, 0);
+    assert_eq!(log.maintain(after(1051), &settings).unwrap().removed_segments, 1);
 }
 
 #[test]
@@ -196,10 +182,7 @@ fn silent_producers_are_forgotten() {
         log.next_maintenance(now(), &settings),
         Some(Duration::from_secs(1))
     );
-    assert_eq!(
-        log.maintain(after(1000), 3, &settings).unwrap().expired_producers,
-        1
-    );
+    assert_eq!(log.maintain(after(1000), &settings).unwrap().expired_producers, 1);
     let left: Vec<_> = log.producers().map(|producer| producer.producer_id).collect();
     assert_eq!(left, [2, 3]);
     append(&mut log, &values(&["a"]).by(1, 0, 7)).unwrap();
