@@ -5,6 +5,7 @@ mod support;
 
 mod configs;
 mod faults;
+mod fetches;
 mod groups;
 mod links;
 mod metadata;

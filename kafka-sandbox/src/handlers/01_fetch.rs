@@ -1,238 +1,323 @@
-//! Fetch: reads batches from the logs of partitions that the broker leads, and waits for them if need be.
+//! Fetch: reads batches from the logs of partitions, in sessions that remember which (KIP-227), and waits for them if need
+//! be.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use protocol::ErrorCode;
 use protocol::messages::fetch::{
-    AbortedTransaction, EpochEndOffset, FetchPartition, FetchRequest, FetchResponse, FetchTopic,
-    FetchableTopicResponse, LeaderIdAndEpoch, NodeEndpoint, PartitionData,
+    FetchPartition, FetchRequest, FetchResponse, FetchTopic, FetchableTopicResponse, NodeEndpoint,
+    PartitionData,
 };
 
+use super::fetching::{Found, Round};
 use super::{Call, Handle, Reply};
+use crate::answers::Ticket;
 use crate::fault::Subject;
-use crate::state::{Partition, State, TopicPartition, WaitingFetch};
+use crate::state::{Asking, Fetch, FetchKind, Reader, Slot, State, Terms, Wanted};
 use crate::time::{Now, millis};
 
 impl Handle for FetchRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<FetchResponse> {
-        let (response, ready) = read(
-            call.state,
-            call.broker,
-            call.version,
-            &self,
-            |topic, partition| call.injected(topic, partition),
-        );
         let wait = millis(self.max_wait_ms.into()).unwrap_or_default();
-        if ready || wait.is_zero() {
-            return Reply::Now(response);
+        let mut fetch = match begin(self, call) {
+            Ok(fetch) => fetch,
+            Err(code) => return Reply::Now(failed(code)),
+        };
+        if !call.injected.errors.is_empty() {
+            fetch.reader.mark_all();
         }
-        let subjects = self.subjects(call.state);
-        let partitions = subjects.into_iter().filter_map(|subject| {
-            let partition = subject.partition?;
-            let topic = subject.topic;
-            Some(TopicPartition { topic, partition })
+        let round = Round::look(call.state, &mut fetch, &|topic, partition| {
+            call.injected(topic, partition)
         });
-        let partitions = partitions.collect();
+        resolve(call.state, &mut fetch, &round);
+        if round.is_enough(&fetch) || wait.is_zero() {
+            return Reply::Now(finish(call.state, fetch, round));
+        }
         let Some(ticket) = call.take_ticket() else {
-            return Reply::Now(response);
+            return Reply::Now(finish(call.state, fetch, round));
         };
-        let work = WaitingFetch {
-            broker: call.broker,
-            request: self,
-        };
-        call.state
-            .fetches
-            .park(ticket, work, call.now.elapsed + wait, partitions);
+        park(call.state, fetch, &round, ticket, call.now.elapsed + wait);
         Reply::Later
     }
 
     fn refuse(self, _: &Call<'_>, code: ErrorCode) -> FetchResponse {
-        FetchResponse {
-            error_code: code.0,
-            ..FetchResponse::default()
-        }
+        failed(code)
     }
 
+    /// What the request names, and what its session remembers unless that is much and nobody asks for it.
     fn subjects(&self, state: &State) -> Vec<Subject> {
-        let topics = self.topics.iter().filter_map(|asked| {
+        let named = self.topics.iter().filter_map(|asked| {
             let topic = state.topics.find(&asked.topic, asked.topic_id).ok()?;
             Some((topic, &asked.partitions))
         });
-        topics
-            .flat_map(|(topic, partitions)| {
-                partitions.iter().map(|asked| Subject {
-                    topic: topic.name.clone(),
-                    partition: Some(asked.partition),
-                })
+        let named = named.flat_map(|(topic, partitions)| {
+            partitions.iter().map(|asked| Subject {
+                topic: topic.name.clone(),
+                partition: Some(asked.partition),
             })
-            .collect()
+        });
+        let mut subjects: Vec<Subject> = named.collect();
+        let remembered = (self.session_epoch > 0)
+            .then(|| state.fetches.session(self.session_id))
+            .flatten();
+        if let Some(reader) = remembered
+            && (reader.len() <= SUBJECTS_MAX || !state.rules.is_empty())
+        {
+            let others = reader.slots().filter_map(|(_, slot)| {
+                Some(Subject {
+                    topic: slot.name.clone()?,
+                    partition: Some(slot.partition),
+                })
+            });
+            subjects.extend(others);
+            subjects.sort_by(|a, b| (&a.topic, a.partition).cmp(&(&b.topic, b.partition)));
+            subjects.dedup();
+        }
+        subjects
     }
 }
 
 /// Answers the fetches for which something happened, and those that have waited long enough.
 pub(crate) fn retry(now: Now, state: &mut State) {
-    let mut again = Vec::new();
-    while let Some(parked) = state.fetches.take_ready(now.elapsed) {
-        let WaitingFetch { broker, request } = &parked.work;
-        let (response, ready) = read(state, *broker, parked.ticket.version, request, |_, _| None);
-        if ready || parked.deadline <= now.elapsed {
-            state.answers.give(parked.ticket, response);
-        } else {
-            again.push(parked);
+    while let Some((mut fetch, ticket, deadline)) = state.fetches.take_ready(now.elapsed) {
+        let mut round = Round::look(state, &mut fetch, &|_, _| None);
+        resolve(state, &mut fetch, &round);
+        if deadline > now.elapsed && !round.is_enough(&fetch) {
+            park(state, fetch, &round, ticket, deadline);
+            continue;
         }
-    }
-    for parked in again {
-        state.fetches.park_again(parked);
+        if !matches!(fetch.terms.kind, FetchKind::In(_)) {
+            // All of it is told, not only where something happened.
+            fetch.reader.mark_all();
+            round = Round::look(state, &mut fetch, &|_, _| None);
+        }
+        let response = finish(state, fetch, round);
+        state.answers.give(ticket, response);
     }
 }
 
-/// Reads what is there. Returns the answer, and whether it need not wait for more.
-fn read(
-    state: &State,
-    broker: i32,
-    version: i16,
-    request: &FetchRequest,
-    injected: impl Fn(&str, i32) -> Option<ErrorCode>,
-) -> (FetchResponse, bool) {
-    let mut response = FetchResponse::default();
-    let mut reading = Reading {
-        left: usize::try_from(request.max_bytes).unwrap_or(0),
-        bytes: 0,
-        failed: false,
-        version,
-        committed: request.isolation_level == 1,
+/// The fetch that a request stands for.
+fn begin(request: FetchRequest, call: &mut Call<'_>) -> Result<Fetch, ErrorCode> {
+    let (session, epoch) = (request.session_id, request.session_epoch);
+    let asking = Asking {
+        now: call.now.elapsed,
+        broker: call.broker,
+        broker_epoch: call.asked().map_or(0, |broker| broker.epoch),
+        by_topic_id: call.version >= 13,
     };
-    for asked in &request.topics {
-        let partitions = asked
-            .partitions
-            .iter()
-            .map(|partition| reading.partition(state, broker, asked, partition, &injected));
-        response.responses.push(FetchableTopicResponse {
-            partitions: partitions.collect(),
-            topic: asked.topic.clone(),
-            topic_id: asked.topic_id,
-        });
+    let most = call.state.configs.broker_number("fetch.max.bytes", i64::MAX);
+    let most = most.min(request.max_bytes.into());
+    let bytes = |number: i64| usize::try_from(number).unwrap_or(0);
+    let terms = Terms {
+        asking,
+        version: call.version,
+        kind: match epoch {
+            OPENING => FetchKind::Opening,
+            ALONE => FetchKind::Alone,
+            _ => FetchKind::In(session),
+        },
+        min_bytes: bytes(most.min(request.min_bytes.into())),
+        max_bytes: bytes(most),
+        committed: request.isolation_level == 1,
+        rack: (!request.rack_id.is_empty()).then(|| Arc::from(request.rack_id)),
+    };
+    let mut fetch = match terms.kind {
+        FetchKind::Alone | FetchKind::Opening => {
+            if session != 0 {
+                let given_up = call.state.fetches.close_session(call.broker, session);
+                give_up(call.state, given_up, ErrorCode::NONE);
+            }
+            call.state.fetches.begin(terms, Reader::default())
+        }
+        FetchKind::In(_) => {
+            let (fetch, given_up) = call.state.fetches.resume(terms, session, epoch)?;
+            give_up(call.state, given_up, ErrorCode::INVALID_FETCH_SESSION_EPOCH);
+            fetch
+        }
+    };
+    for topic in request.topics {
+        add(call.state, &mut fetch, topic);
+    }
+    for topic in request.forgotten_topics_data {
+        let name = name_of(call.state, &topic.topic, topic.topic_id).unwrap_or_else(|| Arc::from(""));
+        for partition in topic.partitions {
+            call.state
+                .fetches
+                .forget(&mut fetch, &name, topic.topic_id, partition);
+        }
+    }
+    Ok(fetch)
+}
+
+/// Adds the partitions of a topic to a fetch, or changes what is wanted of them.
+fn add(state: &mut State, fetch: &mut Fetch, topic: FetchTopic) {
+    let name = name_of(state, &topic.topic, topic.topic_id);
+    for asked in topic.partitions {
+        let FetchPartition {
+            partition,
+            current_leader_epoch,
+            fetch_offset,
+            last_fetched_epoch,
+            partition_max_bytes,
+            ..
+        } = asked;
+        let wanted = Wanted {
+            leader_epoch: current_leader_epoch,
+            fetch_offset,
+            last_fetched_epoch,
+            max_bytes: partition_max_bytes,
+        };
+        let slot = Slot::new(name.clone(), topic.topic_id, partition, wanted);
+        state.fetches.put(fetch, slot);
+    }
+}
+
+/// The name of a topic: none when it was given by an id that no topic has.
+fn name_of(state: &State, name: &str, id: protocol::Uuid) -> Option<Arc<str>> {
+    if !id.is_zero() {
+        return state.topics.name_of(id).cloned();
+    }
+    let known = state.topics.get(name).map(|topic| topic.name.clone());
+    Some(known.unwrap_or_else(|| Arc::from(name)))
+}
+
+/// Ends a request that its client has given up.
+fn give_up(state: &mut State, ticket: Option<Ticket>, code: ErrorCode) {
+    if let Some(ticket) = ticket {
+        state.answers.give(ticket, failed(code));
+    }
+}
+
+fn resolve(state: &mut State, fetch: &mut Fetch, round: &Round) {
+    for (place, topic) in &round.resolved {
+        state.fetches.resolve(fetch, *place, topic);
+    }
+}
+
+/// Lets a fetch wait. What was found stays marked: it counts at the next look.
+fn park(state: &mut State, mut fetch: Fetch, round: &Round, ticket: Ticket, deadline: Duration) {
+    for found in &round.found {
+        // In a session, whatever differs from what the client was told last is told when the time is up.
+        if found.more || is_news(&fetch, found) {
+            fetch.reader.mark(found.place);
+        }
+    }
+    state.fetches.park(fetch, ticket, deadline);
+}
+
+/// The answer of a fetch that is over.
+fn finish(state: &mut State, mut fetch: Fetch, round: Round) -> FetchResponse {
+    let mut response = FetchResponse::default();
+    let version = fetch.terms.version;
+    let in_session = matches!(fetch.terms.kind, FetchKind::In(_));
+    let mut found = round.found;
+    if !in_session {
+        found.sort_by_key(|found| found.place);
+    }
+    let mut with_records = Vec::new();
+    for found in found {
+        let place = found.place;
+        let news = !in_session || is_news(&fetch, &found);
+        let has_records = has_records(&found.data);
+        if found.more && !has_records {
+            fetch.reader.mark(place);
+        } else if found.more {
+            with_records.push(place);
+        }
+        let Some(slot) = fetch.reader.slot_mut(place).filter(|_| news) else {
+            continue;
+        };
+        slot.told_high_watermark = if found.data.error_code == 0 {
+            found.data.high_watermark
+        } else {
+            -1
+        };
+        slot.told_log_start = found.data.log_start_offset;
+        push(&mut response, version, slot, found.data);
+    }
+    // Those that had something come last at the next look.
+    for place in with_records {
+        fetch.reader.mark(place);
     }
     if version >= 16 {
         name_endpoints(state, &mut response);
     }
-    let enough = usize::try_from(request.min_bytes).unwrap_or(0);
-    let ready = reading.failed || reading.bytes >= enough;
-    (response, ready)
+    response.session_id = settle(state, fetch);
+    response
 }
 
-/// What was read so far of one answer.
-struct Reading {
-    left: usize,
-    bytes: usize,
-    /// Whether the answer says something that the client must know at once.
-    failed: bool,
-    version: i16,
-    committed: bool,
-}
-
-impl Reading {
-    fn partition(
-        &mut self,
-        state: &State,
-        broker: i32,
-        topic: &FetchTopic,
-        asked: &FetchPartition,
-        injected: impl Fn(&str, i32) -> Option<ErrorCode>,
-    ) -> PartitionData {
-        let found = state.topics.find(&topic.topic, topic.topic_id).and_then(|topic| {
-            let partition = topic.partition(asked.partition);
-            let partition = partition.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
-            injected(&topic.name, asked.partition).map_or(Ok(partition), Err)
-        });
-        let partition = match found {
-            Ok(partition) => partition,
-            Err(code) => return self.refuse(asked, code),
-        };
-        if let Err(code) = partition.check_leader(broker, asked.current_leader_epoch) {
-            if self.version < 12 {
-                return self.refuse(asked, code);
+/// Lets a fetch go, or keeps it for the next request of its session, whose id is returned.
+fn settle(state: &mut State, fetch: Fetch) -> i32 {
+    let broker = fetch.terms.asking.broker;
+    match fetch.terms.kind {
+        FetchKind::In(session) if fetch.reader.is_empty() => {
+            let given_up = state.fetches.close_session(broker, session);
+            give_up(state, given_up, ErrorCode::NONE);
+            state.fetches.drop_fetch(fetch);
+            0
+        }
+        FetchKind::In(session) => {
+            state.fetches.keep(fetch, session);
+            session
+        }
+        FetchKind::Opening if !fetch.reader.is_empty() => {
+            let slots = state
+                .configs
+                .broker_number("max.incremental.fetch.session.cache.slots", 1000);
+            let slots = usize::try_from(slots).unwrap_or(0);
+            let State { fetches, rng, .. } = state;
+            let (session, given_up) = fetches.open_session(fetch, slots, || rng.i32(1..));
+            for ticket in given_up {
+                give_up(state, Some(ticket), ErrorCode::NONE);
             }
-            return PartitionData {
-                current_leader: LeaderIdAndEpoch {
-                    leader_id: partition.leader.unwrap_or(-1),
-                    leader_epoch: partition.leader_epoch,
-                },
-                ..self.refuse(asked, code)
-            };
+            session
         }
-        self.read(partition, asked)
-    }
-
-    fn read(&mut self, partition: &Partition, asked: &FetchPartition) -> PartitionData {
-        let (log, high_watermark) = (&partition.log, partition.high_watermark());
-        let bounds = PartitionData {
-            partition_index: asked.partition,
-            high_watermark,
-            last_stable_offset: log.last_stable_offset(),
-            log_start_offset: log.start_offset(),
-            ..PartitionData::default()
-        };
-        if let Some((epoch, end_offset)) = divergence(partition, asked) {
-            self.failed = true;
-            return PartitionData {
-                diverging_epoch: EpochEndOffset { epoch, end_offset },
-                ..bounds
-            };
-        }
-        let up_to = if self.committed {
-            log.last_stable_offset()
-        } else {
-            high_watermark
-        };
-        let limit = usize::try_from(asked.partition_max_bytes)
-            .unwrap_or(0)
-            .min(self.left);
-        // The first batch of an answer is given whole, however large it is (KIP-74).
-        let records = match log.read(asked.fetch_offset, limit, self.bytes == 0, up_to) {
-            Ok(records) => records,
-            Err(error) => {
-                return PartitionData {
-                    log_start_offset: log.start_offset(),
-                    ..self.refuse(asked, error.code())
-                };
-            }
-        };
-        self.bytes += records.len();
-        self.left = self.left.saturating_sub(records.len());
-        let aborted = self.committed.then(|| {
-            let aborted = log.aborted(asked.fetch_offset, up_to).into_iter();
-            aborted
-                .map(|one| AbortedTransaction {
-                    producer_id: one.producer_id,
-                    first_offset: one.first_offset,
-                })
-                .collect()
-        });
-        PartitionData {
-            aborted_transactions: aborted,
-            records: Some(records),
-            ..bounds
-        }
-    }
-
-    fn refuse(&mut self, asked: &FetchPartition, code: ErrorCode) -> PartitionData {
-        self.failed = true;
-        PartitionData {
-            partition_index: asked.partition,
-            error_code: code.0,
-            high_watermark: -1,
-            ..PartitionData::default()
+        FetchKind::Alone | FetchKind::Opening => {
+            state.fetches.drop_fetch(fetch);
+            0
         }
     }
 }
 
-/// Where the client's log of the last epoch it fetched parts from this one (KIP-595), if it does.
-fn divergence(partition: &Partition, asked: &FetchPartition) -> Option<(i32, i64)> {
-    let fetched = asked.last_fetched_epoch;
-    if fetched < 0 {
-        return None;
+fn has_records(data: &PartitionData) -> bool {
+    data.records.as_ref().is_some_and(|records| !records.is_empty())
+}
+
+/// Whether a client that was told of the partition before is to be told again.
+fn is_news(fetch: &Fetch, found: &Found) -> bool {
+    let data = &found.data;
+    let Some(slot) = fetch.reader.slot(found.place) else {
+        return false;
+    };
+    has_records(data)
+        || data.error_code != 0
+        || data.preferred_read_replica >= 0
+        || data.diverging_epoch.epoch >= 0
+        || data.high_watermark != slot.told_high_watermark
+        || data.log_start_offset != slot.told_log_start
+}
+
+/// Adds a partition to an answer, under its topic if that came just before.
+fn push(response: &mut FetchResponse, version: i16, slot: &Slot, data: PartitionData) {
+    let by_id = version >= 13;
+    let name = slot.name.as_deref().filter(|_| !by_id).unwrap_or_default();
+    let same = |topic: &&mut FetchableTopicResponse| topic.topic_id == slot.id && topic.topic == name;
+    match response.responses.last_mut().filter(same) {
+        Some(topic) => topic.partitions.push(data),
+        None => response.responses.push(FetchableTopicResponse {
+            topic: name.to_owned(),
+            topic_id: slot.id,
+            partitions: vec![data],
+        }),
     }
-    let (epoch, end) = partition.log.epoch_end(fetched);
-    (epoch < fetched || end < asked.fetch_offset).then_some((epoch, end))
+}
+
+fn failed(code: ErrorCode) -> FetchResponse {
+    FetchResponse {
+        error_code: code.0,
+        ..FetchResponse::default()
+    }
 }
 
 /// Says where the leaders are that the answer names (KIP-951).
@@ -254,3 +339,11 @@ fn name_endpoints(state: &State, response: &mut FetchResponse) {
         })
         .collect();
 }
+
+/// The session epoch that opens a session.
+const OPENING: i32 = 0;
+/// The session epoch of a request outside of sessions.
+const ALONE: i32 = -1;
+
+/// So many partitions of a session are named to the log of requests.
+const SUBJECTS_MAX: usize = 100;

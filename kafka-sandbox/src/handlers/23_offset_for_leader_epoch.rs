@@ -68,12 +68,7 @@ fn look_up(
     let partition = call.state.topics.partition(topic, index);
     let partition = partition.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
     partition.check_leader(call.broker, asked.current_leader_epoch)?;
-    // The leader knows its own epoch before it has appended anything.
-    let (leader_epoch, end_offset) = if asked.leader_epoch == partition.leader_epoch {
-        (partition.leader_epoch, partition.log.end_offset())
-    } else {
-        partition.log.epoch_end(asked.leader_epoch)
-    };
+    let (leader_epoch, end_offset) = partition.epoch_end(asked.leader_epoch);
     Ok(EpochEndOffset {
         partition: index,
         leader_epoch,

@@ -63,6 +63,7 @@ pub(crate) mod produce;
 mod write_txn_markers;
 
 mod configs;
+mod fetching;
 mod operations;
 mod placement;
 mod refusal;

@@ -5,10 +5,10 @@ mod change;
 mod commands;
 mod configs;
 mod coordinators;
+mod fetches;
 mod groups;
 mod topics;
 mod transactions;
-mod waiting;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,11 +32,11 @@ pub use brokers::{BrokerSettings, BrokerStatus};
 pub(crate) use change::Change;
 pub(crate) use commands::BrokerEvent;
 pub(crate) use configs::{Configs, Source, Sourced};
+pub(crate) use fetches::{Asking, Fetch, FetchKind, Fetches, Reader, Slot, Terms, Wanted};
 pub(crate) use topics::{
     CONSUMER_OFFSETS, Partition, SHARE_GROUP_STATE, TRANSACTION_STATE, Topic, TopicPartition, Topics,
     is_internal,
 };
-pub(crate) use waiting::{Waiting, WaitingFetch};
 
 /// What a cluster is made with.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub(crate) struct State {
     pub(crate) topics: Topics,
     pub(crate) configs: Configs,
     pub(crate) answers: Answers,
-    pub(crate) fetches: Waiting<WaitingFetch>,
+    pub(crate) fetches: Fetches,
     pub(crate) rules: Rules,
     pub(crate) requests: RequestLog,
     pub(crate) transactions: Transactions,
@@ -96,7 +96,7 @@ impl State {
             coordinators_may_differ: true,
             configs,
             answers: Answers::default(),
-            fetches: Waiting::default(),
+            fetches: Fetches::default(),
             rules: Rules::default(),
             requests: RequestLog::default(),
             broker_events: Vec::new(),
@@ -296,8 +296,8 @@ impl State {
 
     /// Forgets what waits for a connection that is gone.
     pub(crate) fn forget_link(&mut self, link: LinkId) {
-        if let Some(parked) = self.fetches.take_of(link) {
-            self.answers.abandon(parked.ticket);
+        if let Some(ticket) = self.fetches.take_of(link) {
+            self.answers.abandon(ticket);
         }
         if let Some(ticket) = self.groups.forget_link(link) {
             self.answers.abandon(ticket);

@@ -95,7 +95,9 @@ impl Partition {
 
     /// Fails unless `broker` leads and `epoch`, where the client names one, is the leader's (KIP-320).
     pub(crate) fn check_leader(&self, broker: i32, epoch: i32) -> Result<(), ErrorCode> {
-        if epoch >= 0 && epoch < self.leader_epoch {
+        if !self.replicas.contains(&broker) {
+            Err(ErrorCode::NOT_LEADER_OR_FOLLOWER)
+        } else if epoch >= 0 && epoch < self.leader_epoch {
             Err(ErrorCode::FENCED_LEADER_EPOCH)
         } else if epoch > self.leader_epoch {
             Err(ErrorCode::UNKNOWN_LEADER_EPOCH)
@@ -103,6 +105,16 @@ impl Partition {
             Err(ErrorCode::NOT_LEADER_OR_FOLLOWER)
         } else {
             Ok(())
+        }
+    }
+
+    /// Where the records of an epoch end: see [`Log::epoch_end`]. The leader knows its own epoch before it has appended
+    /// anything.
+    pub(crate) fn epoch_end(&self, epoch: i32) -> (i32, i64) {
+        if epoch == self.leader_epoch {
+            (epoch, self.log.end_offset())
+        } else {
+            self.log.epoch_end(epoch)
         }
     }
 

@@ -1,0 +1,267 @@
+//! Reads the partitions of a fetch, as far as there may be something to tell of them.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use protocol::ErrorCode;
+use protocol::compress::Compression;
+use protocol::messages::fetch::{AbortedTransaction, EpochEndOffset, LeaderIdAndEpoch, PartitionData};
+use protocol::records::Batches;
+
+use crate::state::{Fetch, Partition, Slot, State, Terms, Topic};
+
+/// What a look at the marked partitions of a fetch brought.
+#[derive(Debug, Default)]
+pub(super) struct Round {
+    /// By the place of the partition.
+    pub(super) found: Vec<Found>,
+    bytes: usize,
+    /// Whether something is to be told at once.
+    urgent: bool,
+    /// Partitions that do not exist: these alone are waited for with nobody.
+    unknown: usize,
+    /// Places of partitions whose topic is there by now.
+    pub(super) resolved: Vec<(usize, Arc<str>)>,
+}
+
+/// What there is to tell of a partition.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) place: usize,
+    pub(super) data: PartitionData,
+    /// Whether there may be more when it is looked at again, though nothing happens.
+    pub(super) more: bool,
+    is_there: bool,
+}
+
+impl Round {
+    /// Looks at the marked partitions.
+    pub(super) fn look(
+        state: &State,
+        fetch: &mut Fetch,
+        injected: &dyn Fn(&str, i32) -> Option<ErrorCode>,
+    ) -> Self {
+        let places = fetch.reader.take_marked();
+        let terms = &fetch.terms;
+        let mut reading = Reading {
+            state,
+            terms,
+            selects_by_rack: terms.rack.is_some() && selects_by_rack(state),
+            left: terms.max_bytes,
+            round: Self {
+                found: Vec::with_capacity(places.len()),
+                ..Self::default()
+            },
+        };
+        for place in places {
+            if let Some(slot) = fetch.reader.slot(place) {
+                reading.look_at(place, slot, injected);
+            }
+        }
+        let round = reading.round;
+        for found in &round.found {
+            if let Some(slot) = fetch.reader.slot_mut(found.place) {
+                slot.was_there = found.is_there;
+            }
+        }
+        round
+    }
+
+    /// Whether what was found is to be told without waiting for more.
+    pub(super) fn is_enough(&self, fetch: &Fetch) -> bool {
+        self.urgent || self.unknown == fetch.reader.len() || self.bytes >= fetch.terms.min_bytes
+    }
+}
+
+struct Reading<'a> {
+    state: &'a State,
+    terms: &'a Terms,
+    selects_by_rack: bool,
+    left: usize,
+    round: Round,
+}
+
+impl<'a> Reading<'a> {
+    fn look_at(&mut self, place: usize, slot: &Slot, injected: &dyn Fn(&str, i32) -> Option<ErrorCode>) {
+        let mut is_there = true;
+        let (data, more) = match self.find(place, slot) {
+            Ok((topic, partition)) => {
+                let checked = match injected(&topic.name, slot.partition) {
+                    Some(code) => Err(code),
+                    None => self.check(topic, partition, slot),
+                };
+                match checked.and_then(|()| self.read(partition, slot)) {
+                    Ok(read) => read,
+                    Err(code) => {
+                        self.round.urgent = true;
+                        (self.refuse(Some(partition), slot, code), true)
+                    }
+                }
+            }
+            Err(code) => {
+                is_there = false;
+                self.round.unknown += 1;
+                // It is gone while the client waits for it.
+                self.round.urgent |= slot.was_there;
+                (self.refuse(None, slot, code), true)
+            }
+        };
+        self.round.found.push(Found {
+            place,
+            data,
+            more,
+            is_there,
+        });
+    }
+
+    fn find(&mut self, place: usize, slot: &Slot) -> Result<(&'a Topic, &'a Partition), ErrorCode> {
+        let topics = &self.state.topics;
+        let name = match &slot.name {
+            Some(name) => name,
+            None => {
+                let name = topics.name_of(slot.id).ok_or(ErrorCode::UNKNOWN_TOPIC_ID)?;
+                self.round.resolved.push((place, name.clone()));
+                name
+            }
+        };
+        let topic = topics.get(name).ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
+        let partition = topic.partition(slot.partition);
+        Ok((topic, partition.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?))
+    }
+
+    fn check(&self, topic: &Topic, partition: &Partition, slot: &Slot) -> Result<(), ErrorCode> {
+        // The topic was deleted, and there is another of its name.
+        if !slot.id.is_zero() && topic.id != slot.id {
+            return Err(ErrorCode::INCONSISTENT_TOPIC_ID);
+        }
+        let broker = self.terms.asking.broker;
+        let follows = self.terms.version >= 11 && partition.replicas.contains(&broker);
+        // Those who know of KIP-392 may read from any replica.
+        let asked = match partition.leader {
+            Some(leader) if follows => leader,
+            _ => broker,
+        };
+        partition.check_leader(asked, slot.wanted.leader_epoch)?;
+        if self.terms.version < 10 && topic.settings.compression == Some(Compression::Zstd) {
+            return Err(ErrorCode::UNSUPPORTED_COMPRESSION_TYPE);
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, partition: &Partition, slot: &Slot) -> Result<(PartitionData, bool), ErrorCode> {
+        let (log, wanted) = (&partition.log, slot.wanted);
+        let high_watermark = partition.high_watermark();
+        let stable = log.last_stable_offset();
+        let mut data = PartitionData {
+            partition_index: slot.partition,
+            high_watermark,
+            last_stable_offset: stable,
+            log_start_offset: log.start_offset(),
+            aborted_transactions: None,
+            records: Some(Bytes::new()),
+            ..PartitionData::default()
+        };
+        if let Some(replica) = self.nearer_replica(partition, slot) {
+            self.round.urgent = true;
+            data.preferred_read_replica = replica;
+            return Ok((data, true));
+        }
+        if let Some((epoch, end_offset)) = divergence(partition, slot)? {
+            self.round.urgent = true;
+            data.diverging_epoch = EpochEndOffset { epoch, end_offset };
+            return Ok((data, true));
+        }
+        let up_to = if self.terms.committed {
+            stable
+        } else {
+            high_watermark
+        };
+        let limit = usize::try_from(wanted.max_bytes).unwrap_or(0).min(self.left);
+        // The first batch of an answer is given whole, however large it is (KIP-74).
+        let records = log.read(wanted.fetch_offset, limit, self.round.bytes == 0, up_to);
+        let records = records.map_err(|error| error.code())?;
+        self.round.bytes += records.len();
+        self.left = self.left.saturating_sub(records.len());
+        if self.terms.committed {
+            data.aborted_transactions = Some(aborted(partition, wanted.fetch_offset, up_to, &records));
+        }
+        data.records = Some(records);
+        Ok((data, wanted.fetch_offset < up_to))
+    }
+
+    /// The replica that the client is to read from in place of the leader, which is asked: one in its rack (KIP-392).
+    fn nearer_replica(&self, partition: &Partition, slot: &Slot) -> Option<i32> {
+        let rack = self.terms.rack.as_ref().filter(|_| self.selects_by_rack)?;
+        let broker = self.terms.asking.broker;
+        let in_rack = |id: i32| {
+            let broker = self.state.brokers.get(id);
+            broker.is_some_and(|broker| broker.is_alive() && broker.rack.as_ref() == Some(rack))
+        };
+        let log = &partition.log;
+        let has = (log.start_offset()..=log.end_offset()).contains(&slot.wanted.fetch_offset);
+        if partition.leader != Some(broker) || in_rack(broker) || !has {
+            return None;
+        }
+        partition.isr.iter().copied().find(|&id| in_rack(id))
+    }
+
+    fn refuse(&self, partition: Option<&Partition>, slot: &Slot, code: ErrorCode) -> PartitionData {
+        let version = self.terms.version;
+        // What old clients make of a code that they do not know is worse.
+        let told = match code {
+            ErrorCode::KAFKA_STORAGE_ERROR if version <= 5 => ErrorCode::NOT_LEADER_OR_FOLLOWER,
+            code => code,
+        };
+        let mut data = PartitionData {
+            partition_index: slot.partition,
+            error_code: told.0,
+            high_watermark: -1,
+            aborted_transactions: partition.is_none().then(Vec::new),
+            records: Some(Bytes::new()),
+            ..PartitionData::default()
+        };
+        // KIP-951.
+        let moved = [ErrorCode::NOT_LEADER_OR_FOLLOWER, ErrorCode::FENCED_LEADER_EPOCH].contains(&code);
+        if let Some(partition) = partition.filter(|_| moved && version >= 16) {
+            data.current_leader = LeaderIdAndEpoch {
+                leader_id: partition.leader.unwrap_or(-1),
+                leader_epoch: partition.leader_epoch,
+            };
+        }
+        data
+    }
+}
+
+fn selects_by_rack(state: &State) -> bool {
+    let selector = state.configs.broker_text("replica.selector.class");
+    selector.ends_with("RackAwareReplicaSelector")
+}
+
+/// Where the client's log of the last epoch it fetched parts from this one (KIP-595), if it does.
+fn divergence(partition: &Partition, slot: &Slot) -> Result<Option<(i32, i64)>, ErrorCode> {
+    let (offset, fetched) = (slot.wanted.fetch_offset, slot.wanted.last_fetched_epoch);
+    if fetched < 0 {
+        return Ok(None);
+    }
+    let (epoch, end) = partition.epoch_end(fetched);
+    if epoch < 0 || end < 0 || offset < partition.log.start_offset() {
+        return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
+    }
+    Ok((epoch < fetched || end < offset).then_some((epoch, end)))
+}
+
+/// The aborted transactions that reach into what was read.
+fn aborted(partition: &Partition, from: i64, up_to: i64, records: &Bytes) -> Vec<AbortedTransaction> {
+    let log = &partition.log;
+    let mut aborted = log.aborted(from, up_to);
+    if !aborted.is_empty() {
+        let batches = Batches::new(records.clone()).map_while(Result::ok);
+        let read_to = batches.last().map_or(from, |batch| batch.header().next_offset());
+        aborted.retain(|one| one.first_offset < read_to);
+    }
+    let aborted = aborted.into_iter().map(|one| AbortedTransaction {
+        producer_id: one.producer_id,
+        first_offset: one.first_offset,
+    });
+    aborted.collect()
+}
