@@ -242,7 +242,7 @@ impl Transactions {
             return Ok(None);
         };
         match known.status {
-            Status::Ongoing if known.started + i64::from(known.timeout_ms) < now.timestamp => {
+            Status::Ongoing if known.started.saturating_add(known.timeout_ms.into()) < now.timestamp => {
                 let aborted = end::fence(known, now.timestamp, version, new_producer_id)?;
                 Ok(Some(Change::of(id, aborted)))
             }

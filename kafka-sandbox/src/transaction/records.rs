@@ -42,15 +42,16 @@ impl Change {
             transactional_id: self.id.to_string(),
         });
         let value = self.next.as_ref().map(|next| {
-            let value = Value::TransactionLog(next.stored());
-            value.encode(if version >= 1 { 1 } else { 0 })
+            let version = version.clamp(0, 1);
+            Value::TransactionLog(next.stored(version)).encode(version)
         });
         Ok((Some(key.encode()?), value.transpose()?))
     }
 }
 
 impl Transaction {
-    fn stored(&self) -> TransactionLogValue {
+    /// The value of its record in one of the versions 0 and 1.
+    fn stored(&self, version: i16) -> TransactionLogValue {
         let topics = self
             .partitions
             .topics()
@@ -60,18 +61,24 @@ impl Transaction {
             });
         // Kafka has a null where no transaction can be open.
         let partitions = (self.status != Status::Empty).then(|| topics.collect());
-        TransactionLogValue {
+        let older = TransactionLogValue {
             producer_id: self.producer_id,
-            previous_producer_id: self.previous_producer_id,
-            next_producer_id: self.next_producer_id,
             producer_epoch: self.producer_epoch,
             transaction_timeout_ms: self.timeout_ms,
             transaction_status: self.status.stored().0,
             transaction_partitions: partitions,
             transaction_last_update_timestamp_ms: self.updated,
             transaction_start_timestamp_ms: self.started,
-            client_transaction_version: self.client_version,
             ..TransactionLogValue::default()
+        };
+        if version < 1 {
+            return older;
+        }
+        TransactionLogValue {
+            previous_producer_id: self.previous_producer_id,
+            next_producer_id: self.next_producer_id,
+            client_transaction_version: self.client_version,
+            ..older
         }
     }
 }
