@@ -68,6 +68,8 @@ mod operations;
 mod placement;
 mod refusal;
 mod topic_names;
+#[path = "28_txn_offset_commit.rs"]
+mod txn_offset_commit;
 mod verification;
 
 #[path = "69_consumer_group_describe.rs"]
@@ -342,6 +344,7 @@ handlers! {
     ADD_PARTITIONS_TO_TXN add_partitions_to_txn AddPartitionsToTxnRequest AddPartitionsToTxnResponse,
     ADD_OFFSETS_TO_TXN add_offsets_to_txn AddOffsetsToTxnRequest AddOffsetsToTxnResponse,
     END_TXN end_txn EndTxnRequest EndTxnResponse,
+    TXN_OFFSET_COMMIT txn_offset_commit TxnOffsetCommitRequest TxnOffsetCommitResponse,
     WRITE_TXN_MARKERS write_txn_markers WriteTxnMarkersRequest WriteTxnMarkersResponse,
     DESCRIBE_CONFIGS describe_configs DescribeConfigsRequest DescribeConfigsResponse,
     ALTER_CONFIGS alter_configs AlterConfigsRequest AlterConfigsResponse,

@@ -240,7 +240,7 @@ impl State {
             producer_epoch: known.producer_epoch,
             committed: known.status == Status::PrepareCommit,
             coordinator_epoch: coordinator.epoch,
-            epoch_rises: false,
+            epoch_rises: known.epoch_rises(),
         };
         let partitions = known.partitions.clone();
         for (topic, partition) in partitions.iter() {

@@ -96,7 +96,7 @@ impl Transaction {
     }
 
     /// Whether each end raises the epoch.
-    pub(super) fn epoch_rises(&self) -> bool {
+    pub(crate) fn epoch_rises(&self) -> bool {
         self.client_version >= EPOCH_RISES
     }
 }

@@ -10,6 +10,9 @@ use super::{OFTEN, cluster, cluster_with, listed, perform, script, status};
 /// What a broker of 4.4.0 answered to [`script::run`].
 const ANSWERS: &str = include_str!("script.txt");
 
+/// What a broker of 4.4.0 answered to [`script::run_offsets`].
+const OFFSETS: &str = include_str!("offsets.txt");
+
 /// What a broker of 4.4.0 answered to [`script::run_out_of_epochs`].
 const EPOCHS: &str = include_str!("epochs.txt");
 
@@ -24,6 +27,11 @@ fn assert_same(answers: &str, expected: &str) {
 #[test]
 fn t2_t3_t4_t5_t6_t9_t10_t14_t17_t22_brokers_answer_as_kafka_does_in_every_state() {
     assert_same(&script::run(&mut cluster(), "orders"), ANSWERS);
+}
+
+#[test]
+fn t18_offsets_in_transactions_are_answered_as_kafka_does() {
+    assert_same(&script::run_offsets(&mut cluster(), "orders"), OFFSETS);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod answers;
 mod leaders;
 mod model;
+mod offsets;
 mod producer;
 mod restart;
 mod script;

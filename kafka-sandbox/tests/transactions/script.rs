@@ -51,7 +51,6 @@ pub(crate) fn run(ask: &mut impl Ask, topic: &str) -> String {
 }
 
 /// Commits offsets in transactions, and returns a line for each answer.
-#[allow(dead_code)]
 pub(crate) fn run_offsets(ask: &mut impl Ask, topic: &str) -> String {
     let mut script = Script {
         ask,
