@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use protocol::wire::{EncodeError, Frame};
 use protocol::{ApiKey, Encode, Response, frame};
 
@@ -35,6 +36,8 @@ pub(crate) trait Answer: Response + Encode {
 pub(crate) enum Outcome {
     /// An answer, encoded; or why it cannot be.
     Frame(Result<Frame, EncodeError>),
+    /// An answer after which the connection is closed; and how long it is kept back.
+    Last(Result<Frame, EncodeError>, Duration),
     /// No answer is due, as for Produce with `acks` 0.
     Silence,
     /// The connection is to be closed.
@@ -55,6 +58,20 @@ impl Answers {
         }
         let frame = frame::encode_response(ticket.correlation_id, ticket.version, &response);
         self.given.push((ticket, Outcome::Frame(frame)));
+    }
+
+    /// Answers the request of `ticket` after a while, and then closes its connection.
+    pub(crate) fn give_last<R: Answer>(&mut self, ticket: Ticket, response: &R, after: Duration) {
+        let frame = frame::encode_response(ticket.correlation_id, ticket.version, response);
+        self.given.push((ticket, Outcome::Last(frame, after)));
+    }
+
+    /// Answers with bytes that have a length before them and no header, as those of SASL mechanisms once had (KIP-43).
+    pub(crate) fn give_raw(&mut self, ticket: Ticket, message: &[u8]) {
+        let length = i32::try_from(message.len()).unwrap_or(i32::MAX).to_be_bytes();
+        let bytes = [&length[..], message].concat();
+        let chunks = vec![Bytes::from(bytes)];
+        self.given.push((ticket, Outcome::Frame(Ok(Frame { chunks }))));
     }
 
     /// Ends the request of `ticket` without an answer.

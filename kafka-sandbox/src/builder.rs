@@ -11,6 +11,7 @@ use protocol::ErrorCode;
 use crate::core::Core;
 use crate::profile::{Profile, UnknownProfile};
 use crate::sandbox::Sandbox;
+use crate::security::SecuritySettings;
 use crate::shell::{
     Authority, ClientAuth, Encryption, Limits, NoPort, Plan, Running, Shell, Thread, TlsError,
 };
@@ -44,6 +45,7 @@ pub struct SandboxBuilder {
     port: u16,
     profile: Result<Profile, UnknownProfile>,
     properties: BTreeMap<String, String>,
+    security: SecuritySettings,
     cluster_id: Option<String>,
     seed: Option<u64>,
     limits: Limits,
@@ -67,6 +69,7 @@ impl Default for SandboxBuilder {
             port: 0,
             profile: Ok(Profile::default()),
             properties: BTreeMap::new(),
+            security: SecuritySettings::default(),
             cluster_id: None,
             seed: None,
             limits: Limits::default(),
@@ -114,6 +117,12 @@ impl SandboxBuilder {
     /// error at the start.
     pub fn profile(mut self, release: &str) -> Self {
         self.profile = release.parse();
+        self
+    }
+
+    /// Who may connect, and who may do what; everybody may do everything unless said.
+    pub fn security(mut self, security: SecuritySettings) -> Self {
+        self.security = security;
         self
     }
 
@@ -334,6 +343,7 @@ impl SandboxBuilder {
             brokers: brokers.clone(),
             profile,
             properties: self.properties,
+            security: self.security,
             seed: self.seed.unwrap_or_else(|| fastrand::u64(..)),
         };
         let storage: Box<dyn Storage> = match self.data_dir {

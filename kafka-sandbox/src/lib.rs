@@ -36,6 +36,7 @@ mod handlers;
 pub mod log;
 pub mod profile;
 mod sandbox;
+pub mod security;
 mod shell;
 pub mod state;
 pub mod storage;

@@ -12,6 +12,7 @@ mod metadata;
 mod offsets;
 mod records;
 mod replicas;
+mod sasl;
 mod shell;
 mod topics;
 mod transactions;

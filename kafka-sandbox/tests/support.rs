@@ -8,6 +8,7 @@ use kafka_sandbox::answers::LinkId;
 use kafka_sandbox::core::{Action, Core, Peer};
 use kafka_sandbox::fault::Command;
 use kafka_sandbox::profile::Profile;
+use kafka_sandbox::security::SecuritySettings;
 use kafka_sandbox::state::{BrokerSettings, Settings};
 use kafka_sandbox::storage::{MemoryStorage, Storage};
 use kafka_sandbox::time::Now;
@@ -66,6 +67,7 @@ pub(crate) fn settings(brokers: i32) -> Settings {
         brokers: brokers.collect(),
         profile: Profile::default(),
         properties: BTreeMap::new(),
+        security: SecuritySettings::default(),
         seed: 7,
     }
 }

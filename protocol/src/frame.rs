@@ -89,6 +89,11 @@ impl FrameDecoder {
         }
     }
 
+    /// Changes the limit, for the frames that are taken from now on.
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
     /// The buffer to append received bytes to. It has room for at least [`STEP_MIN`] bytes, and for the rest of
     /// the frame in progress as far as the bytes that have arrived vouch for it.
     pub fn space(&mut self) -> &mut BytesMut {

@@ -11,12 +11,14 @@ use super::Peer;
 use super::gate::{AnswerFaults, Verdict};
 use super::outgoing::Piece;
 use crate::handlers::Client;
+use crate::security::Session;
 
 /// A connection of a client to a broker. Like Kafka's, it takes a request only when the one before is answered.
 #[derive(Debug)]
 pub(super) struct Link {
     broker: i32,
     client: Client,
+    session: Session,
     /// None while no bytes wait: an idle connection holds no buffer.
     input: Option<FrameDecoder>,
     busy: bool,
@@ -39,10 +41,14 @@ const BEHIND_MAX: usize = 256 * 1024;
 /// Bytes of answers that may wait to leave before the next request has to wait, too: small answers to requests that
 /// were sent in one go leave in one go.
 const UNSENT_MAX: usize = 64 * 1024;
+/// The most bytes of a request before its client is authenticated: the default of `sasl.server.max.receive.size`.
+const UNAUTHENTICATED_MAX: usize = 512 * 1024;
 
 impl Link {
-    pub(super) fn new(broker: i32, peer: Peer) -> Self {
+    /// A new connection, which must authenticate by SASL or need not.
+    pub(super) fn new(broker: i32, peer: Peer, authenticate: bool) -> Self {
         Self {
+            session: Session::new(authenticate),
             broker,
             client: Client {
                 id: Arc::from(""),
@@ -74,8 +80,37 @@ impl Link {
         self.client.clone()
     }
 
+    /// Takes it for one of whoever owns the cluster.
+    pub(super) fn trust(&mut self) {
+        self.session = Session::of_owner();
+    }
+
+    /// How far it is with its authentication.
+    pub(super) fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// Takes over whom the client has proved to be.
+    pub(super) fn follow_session(&mut self) {
+        if let Some(principal) = self.session.principal()
+            && *principal != self.client.principal
+        {
+            self.client.principal = principal.clone();
+        }
+    }
+
+    /// The most bytes that a request may have now.
+    fn frame_max(&self) -> usize {
+        if self.session.is_open() {
+            FRAME_MAX
+        } else {
+            UNAUTHENTICATED_MAX
+        }
+    }
+
     pub(super) fn receive(&mut self, bytes: &[u8]) {
-        let input = self.input.get_or_insert_with(|| FrameDecoder::new(FRAME_MAX));
+        let frame_max = self.frame_max();
+        let input = self.input.get_or_insert_with(|| FrameDecoder::new(frame_max));
         input.push(bytes);
     }
 
@@ -117,9 +152,11 @@ impl Link {
         if let Some((frame, verdict)) = self.held.take() {
             return Ok(Some((frame, Some(verdict))));
         }
+        let frame_max = self.frame_max();
         let Some(input) = &mut self.input else {
             return Ok(None);
         };
+        input.set_limit(frame_max);
         let frame = input.next_frame()?;
         if input.buffered() == 0 {
             self.input = None;

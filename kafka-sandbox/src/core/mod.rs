@@ -21,7 +21,8 @@ use rustc_hash::FxHashMap;
 
 use crate::answers::{LinkId, Outcome, Ticket};
 use crate::fault::{Command, CommandError, Requests, Rule, RuleId};
-use crate::handlers::{self, Incoming, api_versions, create_topics, fetch};
+use crate::handlers::{self, Incoming, api_versions, create_topics, fetch, sasl_authenticate};
+use crate::security::Authentication;
 use crate::state::{BrokerEvent, BrokerStatus, Settings, State};
 use crate::storage::{Storage, StorageError};
 use crate::time::{Now, earliest};
@@ -101,9 +102,23 @@ impl Core {
         up.then(|| {
             let id = LinkId(self.next_link);
             self.next_link += 1;
-            self.links.insert(id, Link::new(broker, peer));
+            let authenticate = self.state.security.mechanisms.is_some();
+            self.links.insert(id, Link::new(broker, peer, authenticate));
             id
         })
+    }
+
+    /// Opens a link for whoever owns the cluster: nobody need prove anything on it, and everything is allowed. None when the
+    /// broker is down or unknown.
+    pub fn open_own_link(&mut self, broker: i32) -> Option<LinkId> {
+        let peer = Peer {
+            host: Arc::from("127.0.0.1"),
+            listener: Arc::from("PLAINTEXT"),
+            principal: None,
+        };
+        let id = self.open_link(broker, peer)?;
+        self.links.get_mut(&id)?.trust();
+        Some(id)
     }
 
     /// Takes bytes that arrived. Those of a link that is gone are ignored.
@@ -291,10 +306,13 @@ impl Core {
         frame: &Bytes,
         verdict: Option<Verdict>,
     ) -> Result<(), String> {
-        let (header, mut body) = decode_request_header(frame).map_err(|error| error.to_string())?;
         let Some(link) = self.links.get_mut(&id) else {
             return Ok(());
         };
+        if link.session().is_raw() {
+            return self.handle_token(now, id, frame);
+        }
+        let (header, mut body) = decode_request_header(frame).map_err(|error| error.to_string())?;
         let Some(broker) = self.state.brokers.get(link.broker()) else {
             return Err(format!("there is no broker {}", link.broker()));
         };
@@ -308,6 +326,9 @@ impl Core {
             throttle: Duration::ZERO,
         };
         link.begin();
+        if !link.session().admit(now.elapsed, key) {
+            return Err(format!("{} came without authentication", key.name()));
+        }
         let offered = api_versions::offered(profile, key);
         if !offered.is_some_and(|versions| versions.contains(version)) {
             if key != ApiKey::API_VERSIONS {
@@ -324,6 +345,7 @@ impl Core {
             broker: link.broker(),
             client: &client,
             ticket,
+            session: link.session(),
         };
         let mut gate = FaultGate::new(now, verdict);
         let handled = handlers::dispatch(now, &mut self.state, incoming, &mut body, &mut gate);
@@ -331,6 +353,7 @@ impl Core {
         let Some(link) = self.links.get_mut(&id) else {
             return Ok(());
         };
+        link.follow_session();
         match gate.stopped {
             None => link.expect(gate.into_verdict().answer),
             Some(Stopped::Held(time)) => {
@@ -341,6 +364,31 @@ impl Core {
             Some(Stopped::Closed) => return Err("a rule wants it so".to_owned()),
         }
         Ok(())
+    }
+
+    /// Handles a message of a SASL mechanism that came without a header. Fails when the connection is to be closed, which
+    /// is the only way to say that it was not accepted.
+    fn handle_token(&mut self, now: Now, id: LinkId, message: &Bytes) -> Result<(), String> {
+        let Some(link) = self.links.get_mut(&id) else {
+            return Ok(());
+        };
+        link.begin();
+        let ticket = Ticket {
+            link: id,
+            key: ApiKey::SASL_AUTHENTICATE,
+            version: 0,
+            correlation_id: 0,
+            throttle: Duration::ZERO,
+        };
+        match sasl_authenticate::take_message(now, &mut self.state, link.session(), message) {
+            Authentication::Challenge(message) | Authentication::Done { message, .. } => {
+                link.follow_session();
+                self.state.answers.give_raw(ticket, &message);
+                Ok(())
+            }
+            Authentication::Failed(reason) => Err(reason),
+            Authentication::Broken | Authentication::Illegal => Err("no authentication".to_owned()),
+        }
     }
 
     /// Hands out the answers that were given, and lets their links go on.
@@ -429,7 +477,13 @@ impl Core {
                     self.send_piece(piece);
                 }
             }
-            Outcome::Frame(Err(error)) => {
+            Outcome::Last(Ok(frame), after) => {
+                self.outgoing.push_last(now.elapsed + after, id, frame);
+                while let Some(piece) = self.outgoing.pop(now.elapsed) {
+                    self.send_piece(piece);
+                }
+            }
+            Outcome::Frame(Err(error)) | Outcome::Last(Err(error), _) => {
                 let (api, version) = (ticket.key.name(), ticket.version);
                 tracing::error!("an answer to {api} {version} cannot be written: {error}");
                 self.close(id);

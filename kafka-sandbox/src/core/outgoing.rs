@@ -52,6 +52,11 @@ impl Outgoing {
         self.add(at, link, last, end);
     }
 
+    /// Takes an answer that is sent at a time, and after which the link is closed.
+    pub(super) fn push_last(&mut self, at: Duration, link: LinkId, frame: Frame) {
+        self.add(at, link, frame, Then::Close);
+    }
+
     /// Takes the next piece whose time has come.
     pub(super) fn pop(&mut self, now: Duration) -> Option<Piece> {
         let first = self.pieces.first_entry()?;

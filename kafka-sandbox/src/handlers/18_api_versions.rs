@@ -7,12 +7,23 @@ use protocol::{ApiKey, ErrorCode, VersionRange};
 
 use super::{Call, Handle, IMPLEMENTED, Reply};
 use crate::profile::{Feature, Profile};
+use crate::security::Software;
 
 impl Handle for ApiVersionsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ApiVersionsResponse> {
         let Some(profile) = call.asked().map(|broker| broker.profile) else {
             return Reply::Close;
         };
+        if let Err(code) = check(&self, call) {
+            return Reply::Now(ApiVersionsResponse {
+                error_code: code.0,
+                ..ApiVersionsResponse::default()
+            });
+        }
+        call.session.tell_versions(Software {
+            name: self.client_software_name,
+            version: self.client_software_version,
+        });
         Reply::Now(response(profile, call.version, ErrorCode::NONE))
     }
 
@@ -26,6 +37,28 @@ impl Handle for ApiVersionsRequest {
 
 /// Features whose APIs have no handler yet.
 const ABSENT: [&str; 2] = ["share.version", "streams.version"];
+
+fn check(request: &ApiVersionsRequest, call: &Call<'_>) -> Result<(), ErrorCode> {
+    let software = [&request.client_software_name, &request.client_software_version];
+    if call.version >= 3 && !software.into_iter().all(|text| is_software(text)) {
+        return Err(ErrorCode::INVALID_REQUEST);
+    }
+    // Whom the client believes to talk to: both or neither (KIP-1242).
+    match (request.cluster_id.as_deref(), request.node_id) {
+        (None, -1) => Ok(()),
+        (None, _) | (_, -1) => Err(ErrorCode::INVALID_REQUEST),
+        (Some(cluster), node) if *cluster == *call.state.cluster_id && node == call.broker => Ok(()),
+        (Some(_), _) => Err(ErrorCode::REBOOTSTRAP_REQUIRED),
+    }
+}
+
+/// Whether a text names a software or its version (KIP-511).
+fn is_software(text: &str) -> bool {
+    let is_inner = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let ends = [text.bytes().next(), text.bytes().next_back()];
+    let is_end = |end: Option<u8>| end.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    ends.into_iter().all(is_end) && text.as_bytes().iter().all(is_inner)
+}
 
 /// What a broker of `profile` speaks, beside an error or none, for an answer in `version`.
 pub(crate) fn response(profile: Profile, version: i16, code: ErrorCode) -> ApiVersionsResponse {

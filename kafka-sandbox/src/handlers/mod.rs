@@ -67,6 +67,10 @@ mod fetching;
 mod operations;
 mod placement;
 mod refusal;
+#[path = "36_sasl_authenticate.rs"]
+pub(crate) mod sasl_authenticate;
+#[path = "17_sasl_handshake.rs"]
+mod sasl_handshake;
 mod topic_names;
 #[path = "28_txn_offset_commit.rs"]
 mod txn_offset_commit;
@@ -107,6 +111,8 @@ use protocol::{ApiKey, Decode, ErrorCode, Message, Request, VersionRange};
 
 use crate::answers::{Answer, Ticket};
 use crate::fault::Subject;
+use crate::security::acl::{self, Operation, ResourceType};
+use crate::security::{Authorizer, Session, Who};
 use crate::state::{Broker, State};
 use crate::time::Now;
 
@@ -119,6 +125,8 @@ pub(crate) struct Call<'a> {
     /// The version the client speaks.
     pub(crate) version: i16,
     pub(crate) client: &'a Client,
+    /// How far its connection is.
+    pub(crate) session: &'a mut Session,
     pub(crate) injected: &'a mut Injected,
     ticket: Option<Ticket>,
 }
@@ -159,6 +167,8 @@ pub(crate) enum Reply<R> {
     Now(R),
     /// Somebody took the ticket and will answer.
     Later,
+    /// The answer to somebody who failed to authenticate, after which the connection is closed.
+    Last(R),
     /// No answer is due.
     Silence,
     /// The connection is of no use any more.
@@ -185,6 +195,33 @@ impl Call<'_> {
         self.state.brokers.get(self.broker)
     }
 
+    /// Whether the client may do something with a thing. Without an authorizer everybody may do everything.
+    pub(crate) fn authorize(&self, operation: Operation, resource: ResourceType, name: &str) -> bool {
+        self.authorizer()
+            .is_none_or(|(authorizer, who)| authorizer.allows(who, operation, resource, name))
+    }
+
+    /// Whether the client may do something with the cluster.
+    pub(crate) fn authorize_cluster(&self, operation: Operation) -> bool {
+        self.authorize(operation, ResourceType::Cluster, acl::CLUSTER)
+    }
+
+    /// Whether the client may do something with any thing of a kind at all.
+    pub(crate) fn authorize_any(&self, operation: Operation, resource: ResourceType) -> bool {
+        self.authorizer()
+            .is_none_or(|(authorizer, who)| authorizer.allows_any(who, operation, resource))
+    }
+
+    fn authorizer(&self) -> Option<(&Authorizer, Who<'_>)> {
+        let authorizer = self.state.security.authorizer.as_ref();
+        let authorizer = authorizer.filter(|_| !self.session.is_owned())?;
+        let who = Who {
+            principal: &self.client.principal,
+            host: &self.client.host,
+        };
+        Some((authorizer, who))
+    }
+
     /// Takes the right to answer, to give the answer later.
     ///
     /// None when it was taken already, which no handler does.
@@ -206,6 +243,7 @@ impl Call<'_> {
 pub(crate) struct Incoming<'a> {
     pub(crate) broker: i32,
     pub(crate) client: &'a Client,
+    pub(crate) session: &'a mut Session,
     pub(crate) ticket: Ticket,
 }
 
@@ -243,6 +281,7 @@ where
     let Incoming {
         broker,
         client,
+        session,
         ticket,
     } = incoming;
     let mut injected = Injected::default();
@@ -262,12 +301,16 @@ where
         broker,
         version: ticket.version,
         client,
+        session,
         injected: &mut injected,
         ticket: Some(ticket),
         state,
     };
     let reply = match refusal {
         Some(code) => Reply::Now(request.refuse(&call, code)),
+        None if call.session.refuses(R::KEY) => {
+            Reply::Last(request.refuse(&call, ErrorCode::ILLEGAL_SASL_STATE))
+        }
         None => request.handle(&mut call),
     };
     let Some(ticket) = call.ticket.take() else {
@@ -275,6 +318,10 @@ where
     };
     match reply {
         Reply::Now(response) => state.answers.give(ticket, response),
+        Reply::Last(response) => {
+            let after = state.authentication_delay();
+            state.answers.give_last(ticket, &response, after);
+        }
         Reply::Silence => state.answers.stay_silent(ticket),
         Reply::Later | Reply::Close => state.answers.abandon(ticket),
     }
@@ -335,6 +382,7 @@ handlers! {
     FETCH fetch FetchRequest FetchResponse,
     LIST_OFFSETS list_offsets ListOffsetsRequest ListOffsetsResponse,
     METADATA metadata MetadataRequest MetadataResponse,
+    SASL_HANDSHAKE sasl_handshake SaslHandshakeRequest SaslHandshakeResponse,
     API_VERSIONS api_versions ApiVersionsRequest ApiVersionsResponse,
     CREATE_TOPICS create_topics CreateTopicsRequest CreateTopicsResponse,
     DELETE_TOPICS delete_topics DeleteTopicsRequest DeleteTopicsResponse,
@@ -345,6 +393,7 @@ handlers! {
     ADD_OFFSETS_TO_TXN add_offsets_to_txn AddOffsetsToTxnRequest AddOffsetsToTxnResponse,
     END_TXN end_txn EndTxnRequest EndTxnResponse,
     TXN_OFFSET_COMMIT txn_offset_commit TxnOffsetCommitRequest TxnOffsetCommitResponse,
+    SASL_AUTHENTICATE sasl_authenticate SaslAuthenticateRequest SaslAuthenticateResponse,
     WRITE_TXN_MARKERS write_txn_markers WriteTxnMarkersRequest WriteTxnMarkersResponse,
     DESCRIBE_CONFIGS describe_configs DescribeConfigsRequest DescribeConfigsResponse,
     ALTER_CONFIGS alter_configs AlterConfigsRequest AlterConfigsResponse,

@@ -7,6 +7,9 @@
 use protocol::Uuid;
 use serde::{Deserialize, Serialize};
 
+use crate::security::ScramCredential;
+use crate::security::acl::Acl;
+
 /// One change. The names of variants and fields are the journal's format.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
@@ -75,6 +78,19 @@ pub(crate) enum Change {
         /// Its value; none for the default.
         value: Option<String>,
     },
+    /// A user got a SCRAM credential, or lost it.
+    ScramCredential {
+        /// The user.
+        user: String,
+        /// The name of the mechanism.
+        mechanism: String,
+        /// What verifies the user; none when it was deleted.
+        credential: Option<ScramCredential>,
+    },
+    /// An access control entry was created.
+    CreateAcl(Acl),
+    /// An access control entry was deleted.
+    DeleteAcl(Acl),
     /// Producer ids up to this one, exclusive, may have been handed out.
     ProducerIds {
         /// The first that was not.

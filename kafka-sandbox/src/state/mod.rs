@@ -23,8 +23,9 @@ use crate::group::Groups;
 use crate::log::{Log, Recovery};
 use crate::profile::Profile;
 use crate::profile::configs::Kind;
+use crate::security::{Security, SecuritySettings};
 use crate::storage::{Storage, StorageError};
-use crate::time::{Now, earliest};
+use crate::time::{Now, earliest, millis};
 use crate::transaction::Transactions;
 
 pub(crate) use brokers::{Broker, Brokers};
@@ -49,6 +50,8 @@ pub struct Settings {
     pub profile: Profile,
     /// What the brokers are started with: broker configs by their Java names.
     pub properties: BTreeMap<String, String>,
+    /// Who may connect, and who may do what.
+    pub security: SecuritySettings,
     /// Where its random choices come from: ids of topics, members and so on.
     pub seed: u64,
 }
@@ -67,6 +70,7 @@ pub(crate) struct State {
     pub(crate) groups: Groups,
     /// Whether leaders of `__consumer_offsets` may have changed since groups were last looked at.
     coordinators_may_differ: bool,
+    pub(crate) security: Security,
     pub(crate) rng: fastrand::Rng,
     broker_events: Vec<BrokerEvent>,
     storage: Box<dyn Storage>,
@@ -87,6 +91,7 @@ impl State {
     ) -> Result<Self, StorageError> {
         let stored = storage.read_lines()?;
         let rng = fastrand::Rng::with_seed(settings.seed);
+        let security = Security::new(&settings.security, &settings.properties);
         let configs = Configs::new(settings.profile, settings.properties);
         let mut state = Self {
             cluster_id: Arc::from(""),
@@ -95,6 +100,7 @@ impl State {
             groups: Groups::new(groups::group_settings(&configs)),
             coordinators_may_differ: true,
             configs,
+            security,
             answers: Answers::default(),
             fetches: Fetches::default(),
             rules: Rules::default(),
@@ -105,9 +111,9 @@ impl State {
             storage,
             producer_ids: (0, 0),
         };
-        for line in stored {
+        for (number, line) in (1..).zip(stored) {
             let change = serde_json::from_str(&line).map_err(|error| {
-                StorageError::new("read", format!("the journal's line {line:?}"), error.into())
+                StorageError::new("read", format!("line {number} of the journal"), error.into())
             })?;
             state.apply(now, change)?;
         }
@@ -116,9 +122,16 @@ impl State {
             let id = settings.cluster_id.unwrap_or_else(|| state.new_id().to_string());
             state.record(now, Change::Cluster { id })?;
         }
+        state.security.credentials.hash_passwords(&mut state.rng);
         state.load_transactions(now)?;
         state.follow_coordinators(now);
         Ok(state)
+    }
+
+    /// How long a client that failed to authenticate waits for the answer.
+    pub(crate) fn authentication_delay(&self) -> Duration {
+        let name = "connection.failed.authentication.delay.ms";
+        millis(self.configs.broker_number(name, 100)).unwrap_or_default()
     }
 
     /// An id that no topic has yet.
@@ -229,6 +242,20 @@ impl State {
                 value,
             } => self.set_config(kind, &resource, name, value),
             Change::ProducerIds { next } => self.producer_ids.1 = next,
+            Change::ScramCredential {
+                user,
+                mechanism,
+                credential,
+            } => {
+                let credentials = &mut self.security.credentials;
+                match (mechanism.parse(), credential) {
+                    (Ok(mechanism), Some(credential)) => credentials.set_scram(user, mechanism, credential),
+                    (Ok(mechanism), None) => credentials.remove_scram(&user, mechanism),
+                    (Err(error), _) => tracing::error!("the journal has an {error}"),
+                }
+            }
+            Change::CreateAcl(acl) => self.security.create_acl(acl),
+            Change::DeleteAcl(acl) => self.security.delete_acl(&acl),
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use bytes::{Buf, Bytes};
 use kafka_client::cluster::TopicPartition;
 use kafka_sandbox::answers::LinkId;
 use kafka_sandbox::core::{Action, Core, Peer};
+use kafka_sandbox::security::SecuritySettings;
 use kafka_sandbox::state::{BrokerSettings, Settings};
 use kafka_sandbox::storage::MemoryStorage;
 use kafka_sandbox::time::Now;
@@ -52,6 +53,7 @@ impl Cluster {
             brokers: brokers.collect(),
             profile: scenario.profile,
             properties: BTreeMap::from(properties),
+            security: SecuritySettings::default(),
             seed: scenario.seed,
         };
         let now = at(Duration::ZERO);
