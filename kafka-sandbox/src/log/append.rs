@@ -65,7 +65,8 @@ pub struct Marker {
 impl Log {
     /// Appends what a Produce request of version 3 or later holds for the partition.
     ///
-    /// That is one batch of magic 2. It gets its offsets, the leader's epoch and where the topic wants it the time
+    /// That is one batch of magic 2. Its records must be numbered from 0 on: Kafka takes other numbers too where it
+    /// does not compress, and stores offsets that no consumer can use. It gets its offsets, the leader's epoch and where the topic wants it the time
     /// and another codec. A batch that its producer has sent before is not appended again, and its first offsets
     /// come back.
     ///
@@ -77,7 +78,7 @@ impl Log {
     /// |---|---|
     /// | `CORRUPT_MESSAGE` | checksum, lengths |
     /// | `MESSAGE_TOO_LARGE`, `RECORD_LIST_TOO_LARGE` | more than `max.message.bytes`, than `segment.bytes` |
-    /// | `UNSUPPORTED_COMPRESSION_TYPE` | a codec that does not exist |
+    /// | `UNKNOWN_SERVER_ERROR` | a codec that does not exist, data that is not the codec's |
     /// | `INVALID_RECORD` | magic 0 or 1, offsets, counts, control records, no key in a compacted topic |
     /// | `INVALID_TIMESTAMP` | too far from `now` |
     /// | `INVALID_PRODUCER_EPOCH` | a later epoch was seen |

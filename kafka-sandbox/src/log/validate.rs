@@ -6,6 +6,7 @@ use protocol::compress::Compression;
 use protocol::records::{
     Batch, BatchHeader, Batches, NO_TIMESTAMP, OpenBatch, ProducerStamp, SealOptions, TimestampType, crc32c,
 };
+use protocol::wire::{DecodeError, DecodeErrorKind};
 
 use super::codecs::with_codecs;
 use super::error::AppendError;
@@ -70,12 +71,17 @@ fn only_batch(name: &str, records: Bytes) -> Result<Batch, AppendError> {
         }
         Some(Ok(batch)) => batch,
     };
-    if batches.next().is_some() {
-        return Err(AppendError::invalid_record(format!(
+    // A second one that is cut short is left out, as every reader does.
+    match batches.next() {
+        None => Ok(batch),
+        Some(Ok(_)) => Err(AppendError::invalid_record(format!(
             "the request has more than one record batch for {name}: it must have exactly one"
-        )));
+        ))),
+        Some(Err(error)) => Err(AppendError::new(
+            ErrorCode::CORRUPT_MESSAGE,
+            format!("what follows the record batch for {name} cannot be read: {error}"),
+        )),
     }
-    Ok(batch)
 }
 
 /// Whether the first batch of `records` has the checksum it says.
@@ -153,8 +159,13 @@ fn codec_of(batch: &Batch) -> Result<Compression, AppendError> {
     let attributes = batch.header().attributes;
     match attributes.compression() {
         Some(codec) if codec.is_available() => Ok(codec),
-        _ => Err(AppendError::new(
+        Some(codec) => Err(AppendError::new(
             ErrorCode::UNSUPPORTED_COMPRESSION_TYPE,
+            format!("the codec {codec} is not in this build"),
+        )),
+        // Kafka has no better code for it.
+        None => Err(AppendError::new(
+            ErrorCode::UNKNOWN_SERVER_ERROR,
             format!("no codec has the number {}", attributes.codec_id()),
         )),
     }
@@ -167,7 +178,8 @@ fn check_records(name: &str, now: Now, batch: &Batch, settings: &LogSettings) ->
             "the records of the batch for {name} cannot be read: {error}"
         ))
     };
-    let records = with_codecs(|codecs| batch.records(&mut codecs.decompressor)).map_err(unreadable)?;
+    let records = with_codecs(|codecs| batch.records(&mut codecs.decompressor))
+        .map_err(|error| undecompressed(name, &error))?;
     let rules = Rules::new(name, now, batch.header(), settings);
     let mut max_timestamp = NO_TIMESTAMP;
     let mut faults = Faults::default();
@@ -189,6 +201,22 @@ fn check_records(name: &str, now: Now, batch: &Batch, settings: &LogSettings) ->
     }
     faults.into_result()?;
     Ok(max_timestamp)
+}
+
+/// The error of records that did not come out of their codec.
+#[cold]
+fn undecompressed(name: &str, error: &DecodeError) -> AppendError {
+    let code = match error.kind() {
+        // A smaller batch may be taken.
+        DecodeErrorKind::TooLarge { .. } => ErrorCode::MESSAGE_TOO_LARGE,
+        _ if error.field() == "count" => ErrorCode::INVALID_RECORD,
+        // Kafka has no better code for it.
+        _ => ErrorCode::UNKNOWN_SERVER_ERROR,
+    };
+    AppendError::new(
+        code,
+        format!("the records of the batch for {name} cannot be decompressed: {error}"),
+    )
 }
 
 /// What records must be like.

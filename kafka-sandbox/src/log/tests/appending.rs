@@ -162,11 +162,6 @@ fn offsets_and_counts_must_agree() {
     let control = Attributes::default().control();
     let raw = patched(&draft, 21, &control.0.to_be_bytes());
     assert_eq!(code(append_raw(&mut log, raw)), ErrorCode::INVALID_RECORD);
-    let codec = patched(&draft, 21, &7i16.to_be_bytes());
-    assert_eq!(
-        code(append_raw(&mut log, codec)),
-        ErrorCode::UNSUPPORTED_COMPRESSION_TYPE
-    );
     let no_sequence = draft.by(4, 0, -1);
     assert_eq!(code(append(&mut log, &no_sequence)), ErrorCode::INVALID_RECORD);
     assert_eq!(log.end_offset(), 0);
@@ -457,5 +452,158 @@ proptest! {
                 prop_assert!(offsets(&log).into_iter().eq(0..log.end_offset()));
             }
         }
+    }
+}
+
+/// A batch of these attributes, its records replaced by `payload`.
+fn holding(attributes: i16, payload: &[u8]) -> Bytes {
+    let mut raw = patched(&values(&["a", "b"]), 21, &attributes.to_be_bytes())[..61].to_vec();
+    raw.extend_from_slice(payload);
+    let length = i32::try_from(raw.len() - 12).unwrap();
+    raw[8..12].copy_from_slice(&length.to_be_bytes());
+    let crc = crc32c(&raw[21..]);
+    raw[17..21].copy_from_slice(&crc.to_be_bytes());
+    raw.into()
+}
+
+/// What Kafka 4.4 was seen to answer to each.
+#[test]
+fn odd_batches_get_the_codes_of_kafka() {
+    let draft = values(&["a", "b"]);
+    let good = draft.bytes();
+    let one = values(&["a"]).bytes();
+    let gzipped = |raw: &[u8]| {
+        let mut out = Vec::new();
+        Compressor::new()
+            .compress(Compression::Gzip, None, raw, &mut out)
+            .unwrap();
+        out
+    };
+    let records = good.slice(61..);
+    let three = values(&["a", "b", "c"]).bytes().slice(61..);
+    let joined = |parts: &[&[u8]]| Bytes::from(parts.concat());
+    let cases = [
+        (
+            "codec 5",
+            patched(&draft, 21, &5i16.to_be_bytes()),
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+        ),
+        (
+            "codec 7",
+            patched(&draft, 21, &7i16.to_be_bytes()),
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+        ),
+        (
+            "no gzip",
+            holding(1, b"garbage, no gzip at all"),
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+        ),
+        (
+            "no snappy",
+            holding(2, b"garbage, no snappy at all"),
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+        ),
+        (
+            "no lz4",
+            holding(3, b"garbage, no lz4 at all"),
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+        ),
+        (
+            "no zstd",
+            holding(4, b"garbage, no zstd at all"),
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+        ),
+        ("gzip", holding(1, &gzipped(&records)), ErrorCode::NONE),
+        (
+            "gzip cut",
+            holding(1, &gzipped(&records)[..12]),
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+        ),
+        (
+            "one record of two",
+            holding(1, &gzipped(&one[61..])),
+            ErrorCode::INVALID_RECORD,
+        ),
+        (
+            "three records of two",
+            holding(1, &gzipped(&three)),
+            ErrorCode::INVALID_RECORD,
+        ),
+        (
+            "more after the records",
+            holding(0, &joined(&[&records, b"zzz"])),
+            ErrorCode::INVALID_RECORD,
+        ),
+        (
+            "delete horizon",
+            patched(&draft, 21, &64i16.to_be_bytes()),
+            ErrorCode::NONE,
+        ),
+        (
+            "unknown attribute",
+            patched(&draft, 21, &512i16.to_be_bytes()),
+            ErrorCode::NONE,
+        ),
+        (
+            "leader epoch",
+            joined(&[&good[..12], &[0, 0, 0, 77], &good[16..]]),
+            ErrorCode::NONE,
+        ),
+        (
+            "largest timestamp",
+            patched(&draft, 35, &5i64.to_be_bytes()),
+            ErrorCode::NONE,
+        ),
+        (
+            "negative timestamp",
+            draft.clone().at(-5).bytes(),
+            ErrorCode::NONE,
+        ),
+        ("no timestamp", draft.clone().at(-1).bytes(), ErrorCode::NONE),
+        ("cut", good.slice(..good.len() - 3), ErrorCode::INVALID_RECORD),
+        ("16 bytes", good.slice(..16), ErrorCode::INVALID_RECORD),
+        (
+            "zeros behind",
+            joined(&[&good, &[0; 20]]),
+            ErrorCode::CORRUPT_MESSAGE,
+        ),
+        ("three bytes behind", joined(&[&good, &[0; 3]]), ErrorCode::NONE),
+        (
+            "a cut batch behind",
+            joined(&[&good, &good[..70]]),
+            ErrorCode::NONE,
+        ),
+        (
+            "length 10",
+            joined(&[&good[..8], &[0, 0, 0, 10], &good[12..]]),
+            ErrorCode::CORRUPT_MESSAGE,
+        ),
+        (
+            "length -10",
+            joined(&[&good[..8], &[255, 255, 255, 246], &good[12..]]),
+            ErrorCode::CORRUPT_MESSAGE,
+        ),
+        (
+            "magic 9",
+            joined(&[&good[..16], &[9], &good[17..]]),
+            ErrorCode::CORRUPT_MESSAGE,
+        ),
+        (
+            "no producer epoch",
+            draft.clone().by(6, -1, 0).bytes(),
+            ErrorCode::NONE,
+        ),
+    ];
+    for (what, raw, expected) in cases {
+        let mut log = memory();
+        assert_eq!(code(append_raw(&mut log, raw)), expected, "{what}");
+        let end = if expected.is_ok() { 2 } else { 0 };
+        assert_eq!(log.end_offset(), end, "{what}");
+        assert!(
+            log.batches()
+                .all(|batch| batch.is_ok_and(|batch| batch.verify().is_ok())),
+            "{what}"
+        );
+        assert_eq!(offsets(&log).len(), usize::try_from(end).unwrap(), "{what}");
     }
 }
