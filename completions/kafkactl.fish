@@ -66,6 +66,7 @@ complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "c" -d 'Read recor
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "groups" -d 'Look at groups, their members and their lag'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "g" -d 'Look at groups, their members and their lag'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "cluster" -d 'Look at the cluster'
+complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "quickstart" -d 'See in a moment what Kafka does: a tour on a cluster in this process'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "sandbox" -d 'Run a Kafka-compatible cluster in this process'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "contexts" -d 'Name clusters and switch between them'
 complete -c kafkactl -n "__fish_kafkactl_needs_command" -f -a "ctx" -d 'Name clusters and switch between them'
@@ -1528,13 +1529,13 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_se
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s y -l yes -d 'Do not ask before destructive work'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -l read-only -d 'Refuse every command that would change something'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand cluster; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s o -l output -d 'The format of data on stdout' -r -f -a "table\t'Aligned columns, to read'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s o -l output -d 'The format of data on stdout' -r -f -a "table\t'Aligned columns, to read'
 wide\t'A table with more columns'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, without the envelope'
@@ -1542,31 +1543,105 @@ yaml\t'One YAML document'
 csv\t'Comma-separated values (RFC 4180)'
 tsv\t'Tab-separated values'
 name\t'Names alone, one a line'"
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l columns -d 'Columns to show, in this order' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l sort-by -d 'A column to sort by; COLUMN:desc turns the order around' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l limit -d 'Show at most so many items' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l columns -d 'Columns to show, in this order' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l sort-by -d 'A column to sort by; COLUMN:desc turns the order around' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l limit -d 'Show at most so many items' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l time-format -d 'How times are written' -r -f -a "rfc3339\t'`2026-01-31T09:30:00.123Z`'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l time-format -d 'How times are written' -r -f -a "rfc3339\t'`2026-01-31T09:30:00.123Z`'
 local\t'As RFC 3339, with the machine\'s time zone'
 epoch-ms\t'Milliseconds since 1970'"
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l client-id -d 'The name under which brokers log this client' -r
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l no-headers -d 'Leave out the headers of tables'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s q -l quiet -d 'Leave out messages about what was done'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l no-progress -d 'Never show progress'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s y -l yes -d 'Do not ask before destructive work'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -l read-only -d 'Refuse every command that would change something'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -s h -l help -d 'Print help'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -f -a "up" -d 'Start brokers, and keep them up until Ctrl-C'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from up start" -f -a "start" -d 'Start brokers, and keep them up until Ctrl-C'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l stay -d 'Keep the cluster up until Ctrl-C, to try commands in another terminal; at port 9092 when it is free'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l no-headers -d 'Leave out the headers of tables'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s q -l quiet -d 'Leave out messages about what was done'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l no-progress -d 'Never show progress'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s y -l yes -d 'Do not ask before destructive work'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -l read-only -d 'Refuse every command that would change something'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand quickstart" -s h -l help -d 'Print help'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s o -l output -d 'The format of data on stdout' -r -f -a "table\t'Aligned columns, to read'
+wide\t'A table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, without the envelope'
+yaml\t'One YAML document'
+csv\t'Comma-separated values (RFC 4180)'
+tsv\t'Tab-separated values'
+name\t'Names alone, one a line'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l columns -d 'Columns to show, in this order' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l sort-by -d 'A column to sort by; COLUMN:desc turns the order around' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l limit -d 'Show at most so many items' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l time-format -d 'How times are written' -r -f -a "rfc3339\t'`2026-01-31T09:30:00.123Z`'
+local\t'As RFC 3339, with the machine\'s time zone'
+epoch-ms\t'Milliseconds since 1970'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l no-headers -d 'Leave out the headers of tables'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s q -l quiet -d 'Leave out messages about what was done'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l no-progress -d 'Never show progress'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s y -l yes -d 'Do not ask before destructive work'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -l read-only -d 'Refuse every command that would change something'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -s h -l help -d 'Print help'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -f -a "faults" -d 'Make things go wrong in a running sandbox'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -f -a "up" -d 'Start brokers, and keep them up until Ctrl-C'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and not __fish_seen_subcommand_from faults up start" -f -a "start" -d 'Start brokers, and keep them up until Ctrl-C'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l brokers -d 'Another name of --bootstrap-server; one of its own, because a command may mean something else by it' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s F -l command-config -d 'A Java client.properties file with connection and security settings' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s X -l property -d 'A client setting by its Java name, before all files (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l config-file -d 'kafkactl\'s own configuration file [default: config.toml in kafkactl\'s configuration folder]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s o -l output -d 'The format of data on stdout' -r -f -a "table\t'Aligned columns, to read'
+wide\t'A table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, without the envelope'
+yaml\t'One YAML document'
+csv\t'Comma-separated values (RFC 4180)'
+tsv\t'Tab-separated values'
+name\t'Names alone, one a line'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l columns -d 'Columns to show, in this order' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l sort-by -d 'A column to sort by; COLUMN:desc turns the order around' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l limit -d 'Show at most so many items' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l time-format -d 'How times are written' -r -f -a "rfc3339\t'`2026-01-31T09:30:00.123Z`'
+local\t'As RFC 3339, with the machine\'s time zone'
+epoch-ms\t'Milliseconds since 1970'"
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l no-headers -d 'Leave out the headers of tables'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s q -l quiet -d 'Leave out messages about what was done'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l no-progress -d 'Never show progress'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s y -l yes -d 'Do not ask before destructive work'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -l read-only -d 'Refuse every command that would change something'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -s h -l help -d 'Print help'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -f -a "add" -d 'Put a rule in force, or do something to the cluster'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -f -a "clear" -d 'Take rules out of force'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -f -a "rm" -d 'Take rules out of force'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -f -a "list" -d 'List the rules in force'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from faults" -f -a "ls" -d 'List the rules in force'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l brokers -d 'Number of brokers' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l port -d 'Port of the first broker, the others take those that follow; 0 takes any free ones' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l host -d 'Address to listen at' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l advertise -d 'Host that clients are told to connect to [default: that of --host, or localhost]' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l topic -d 'A topic to create, with its number of partitions (repeatable) [default: 1 partition]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l data -d 'Directory to keep records in, and all else that lasts [default: in memory]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l sasl -d 'Have clients log in, by plain, scram-256, scram-512, or scram for both (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l faults -d 'File of faults to begin with, a line each: see `kafkactl sandbox faults add --help`' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l as -d 'Release of Apache Kafka to behave like: 2.1, 2.8, 3.9, 4.0 or 4.4' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
@@ -1592,6 +1667,8 @@ local\t'As RFC 3339, with the machine\'s time zone'
 epoch-ms\t'Milliseconds since 1970'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l tls -d 'Encrypt connections, and write what clients need for that'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l acls -d 'Enforce access control; the first user may do everything'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l no-headers -d 'Leave out the headers of tables'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Leave out messages about what was done'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
@@ -1604,6 +1681,9 @@ complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_se
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l host -d 'Address to listen at' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l advertise -d 'Host that clients are told to connect to [default: that of --host, or localhost]' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l topic -d 'A topic to create, with its number of partitions (repeatable) [default: 1 partition]' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l data -d 'Directory to keep records in, and all else that lasts [default: in memory]' -r -F
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l sasl -d 'Have clients log in, by plain, scram-256, scram-512, or scram for both (repeatable)' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l faults -d 'File of faults to begin with, a line each: see `kafkactl sandbox faults add --help`' -r -F
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l as -d 'Release of Apache Kafka to behave like: 2.1, 2.8, 3.9, 4.0 or 4.4' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s b -l bootstrap-server -d 'Brokers to start from, comma-separated [default: the context\'s, else localhost:9092]' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s C -l context -d 'A context of the configuration file to take the cluster from' -r
@@ -1629,6 +1709,8 @@ local\t'As RFC 3339, with the machine\'s time zone'
 epoch-ms\t'Milliseconds since 1970'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l client-id -d 'The name under which brokers log this client' -r
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l tls -d 'Encrypt connections, and write what clients need for that'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l acls -d 'Enforce access control; the first user may do everything'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l no-headers -d 'Leave out the headers of tables'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Leave out messages about what was done'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'

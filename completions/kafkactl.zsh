@@ -2320,6 +2320,56 @@ epoch-ms\:"Milliseconds since 1970"))' \
     ;;
 esac
 ;;
+(quickstart)
+_arguments "${_arguments_options[@]}" : \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--stay[Keep the cluster up until Ctrl-C, to try commands in another terminal; at port 9092 when it is free]' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
 (sandbox)
 _arguments "${_arguments_options[@]}" : \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
@@ -2377,16 +2427,220 @@ epoch-ms\:"Milliseconds since 1970"))' \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:kafkactl-sandbox-command-$line[1]:"
         case $line[1] in
-            (up)
+            (faults)
 _arguments "${_arguments_options[@]}" : \
-'--brokers=[Number of brokers]:N:_default' \
-'--port=[Port of the first broker, the others take those that follow; 0 takes any free ones]:PORT:_default' \
-'--host=[Address to listen at]:HOST:_default' \
-'--advertise=[Host that clients are told to connect to \[default\: that of --host, or localhost\]]:HOST:_default' \
-'*--topic=[A topic to create, with its number of partitions (repeatable) \[default\: 1 partition\]]:NAME[:PARTITIONS]:_default' \
-'--as=[Release of Apache Kafka to behave like\: 2.1, 2.8, 3.9, 4.0 or 4.4]:RELEASE:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kafkactl__subcmd__sandbox__subcmd__faults_commands" \
+"*::: :->faults" \
+&& ret=0
+
+    case $state in
+    (faults)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kafkactl-sandbox-faults-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+'()-f+[A file of faults, a line each]:FILE:_files' \
+'()--file=[A file of faults, a line each]:FILE:_files' \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::words -- The fault, as one argument or as words:_default' \
+&& ret=0
+;;
+(clear)
+_arguments "${_arguments_options[@]}" : \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::words -- The rule, as one argument or as words:_default' \
+&& ret=0
+;;
+(rm)
+_arguments "${_arguments_options[@]}" : \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::words -- The rule, as one argument or as words:_default' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
 '-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
 '--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
 '-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
@@ -2431,13 +2685,69 @@ epoch-ms\:"Milliseconds since 1970"))' \
 '--help[Print help]' \
 && ret=0
 ;;
-(start)
+(ls)
+_arguments "${_arguments_options[@]}" : \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'(-b --bootstrap-server)--brokers=[Another name of --bootstrap-server; one of its own, because a command may mean something else by it]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(up)
 _arguments "${_arguments_options[@]}" : \
 '--brokers=[Number of brokers]:N:_default' \
 '--port=[Port of the first broker, the others take those that follow; 0 takes any free ones]:PORT:_default' \
 '--host=[Address to listen at]:HOST:_default' \
 '--advertise=[Host that clients are told to connect to \[default\: that of --host, or localhost\]]:HOST:_default' \
 '*--topic=[A topic to create, with its number of partitions (repeatable) \[default\: 1 partition\]]:NAME[:PARTITIONS]:_default' \
+'--data=[Directory to keep records in, and all else that lasts \[default\: in memory\]]:DIR:_files' \
+'*--sasl=[Have clients log in, by plain, scram-256, scram-512, or scram for both (repeatable)]:MECHANISM:USER:PASSWORD:_default' \
+'--faults=[File of faults to begin with, a line each\: see \`kafkactl sandbox faults add --help\`]:FILE:_files' \
 '--as=[Release of Apache Kafka to behave like\: 2.1, 2.8, 3.9, 4.0 or 4.4]:RELEASE:_default' \
 '-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
 '--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
@@ -2473,6 +2783,67 @@ local\:"As RFC 3339, with the machine'\''s time zone"
 epoch-ms\:"Milliseconds since 1970"))' \
 '--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
 '--client-id=[The name under which brokers log this client]:ID:_default' \
+'--tls[Encrypt connections, and write what clients need for that]' \
+'--acls[Enforce access control; the first user may do everything]' \
+'--no-headers[Leave out the headers of tables]' \
+'-q[Leave out messages about what was done]' \
+'--quiet[Leave out messages about what was done]' \
+'*--verbose[Log what the client does to stderr; twice for more, three times for all]' \
+'--no-progress[Never show progress]' \
+'-y[Do not ask before destructive work]' \
+'--yes[Do not ask before destructive work]' \
+'--read-only[Refuse every command that would change something]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(start)
+_arguments "${_arguments_options[@]}" : \
+'--brokers=[Number of brokers]:N:_default' \
+'--port=[Port of the first broker, the others take those that follow; 0 takes any free ones]:PORT:_default' \
+'--host=[Address to listen at]:HOST:_default' \
+'--advertise=[Host that clients are told to connect to \[default\: that of --host, or localhost\]]:HOST:_default' \
+'*--topic=[A topic to create, with its number of partitions (repeatable) \[default\: 1 partition\]]:NAME[:PARTITIONS]:_default' \
+'--data=[Directory to keep records in, and all else that lasts \[default\: in memory\]]:DIR:_files' \
+'*--sasl=[Have clients log in, by plain, scram-256, scram-512, or scram for both (repeatable)]:MECHANISM:USER:PASSWORD:_default' \
+'--faults=[File of faults to begin with, a line each\: see \`kafkactl sandbox faults add --help\`]:FILE:_files' \
+'--as=[Release of Apache Kafka to behave like\: 2.1, 2.8, 3.9, 4.0 or 4.4]:RELEASE:_default' \
+'-b+[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'--bootstrap-server=[Brokers to start from, comma-separated \[default\: the context'\''s, else localhost\:9092\]]:HOST:PORT,…:_default' \
+'-C+[A context of the configuration file to take the cluster from]:NAME:_default' \
+'--context=[A context of the configuration file to take the cluster from]:NAME:_default' \
+'-F+[A Java client.properties file with connection and security settings]:FILE:_files' \
+'--command-config=[A Java client.properties file with connection and security settings]:FILE:_files' \
+'*-X+[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'*--property=[A client setting by its Java name, before all files (repeatable)]:KEY=VALUE:_default' \
+'--config-file=[kafkactl'\''s own configuration file \[default\: config.toml in kafkactl'\''s configuration folder\]]:FILE:_files' \
+'-o+[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'--output=[The format of data on stdout]:table|wide|json|jsonl|yaml|csv|tsv|name:((table\:"Aligned columns, to read"
+wide\:"A table with more columns"
+json\:"One JSON document"
+jsonl\:"One JSON object a line, without the envelope"
+yaml\:"One YAML document"
+csv\:"Comma-separated values (RFC 4180)"
+tsv\:"Tab-separated values"
+name\:"Names alone, one a line"))' \
+'*--columns=[Columns to show, in this order]:A,B:_default' \
+'--sort-by=[A column to sort by; COLUMN\:desc turns the order around]:COLUMN:_default' \
+'--limit=[Show at most so many items]:N:_default' \
+'--color=[When to use colour]:auto|always|never:(auto always never)' \
+'--time-format=[How times are written]:rfc3339|local|epoch-ms:((rfc3339\:"\`2026-01-31T09\:30\:00.123Z\`"
+local\:"As RFC 3339, with the machine'\''s time zone"
+epoch-ms\:"Milliseconds since 1970"))' \
+'--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
+'--client-id=[The name under which brokers log this client]:ID:_default' \
+'--tls[Encrypt connections, and write what clients need for that]' \
+'--acls[Enforce access control; the first user may do everything]' \
 '--no-headers[Leave out the headers of tables]' \
 '-q[Leave out messages about what was done]' \
 '--quiet[Leave out messages about what was done]' \
@@ -3680,6 +4051,7 @@ _kafkactl_commands() {
 'groups:Look at groups, their members and their lag' \
 'g:Look at groups, their members and their lag' \
 'cluster:Look at the cluster' \
+'quickstart:See in a moment what Kafka does\: a tour on a cluster in this process' \
 'sandbox:Run a Kafka-compatible cluster in this process' \
 'contexts:Name clusters and switch between them' \
 'ctx:Name clusters and switch between them' \
@@ -3781,13 +4153,45 @@ _kafkactl__subcmd__produce_commands() {
     local commands; commands=()
     _describe -t commands 'kafkactl produce commands' commands "$@"
 }
+(( $+functions[_kafkactl__subcmd__quickstart_commands] )) ||
+_kafkactl__subcmd__quickstart_commands() {
+    local commands; commands=()
+    _describe -t commands 'kafkactl quickstart commands' commands "$@"
+}
 (( $+functions[_kafkactl__subcmd__sandbox_commands] )) ||
 _kafkactl__subcmd__sandbox_commands() {
     local commands; commands=(
+'faults:Make things go wrong in a running sandbox' \
 'up:Start brokers, and keep them up until Ctrl-C' \
 'start:Start brokers, and keep them up until Ctrl-C' \
     )
     _describe -t commands 'kafkactl sandbox commands' commands "$@"
+}
+(( $+functions[_kafkactl__subcmd__sandbox__subcmd__faults_commands] )) ||
+_kafkactl__subcmd__sandbox__subcmd__faults_commands() {
+    local commands; commands=(
+'add:Put a rule in force, or do something to the cluster' \
+'clear:Take rules out of force' \
+'rm:Take rules out of force' \
+'list:List the rules in force' \
+'ls:List the rules in force' \
+    )
+    _describe -t commands 'kafkactl sandbox faults commands' commands "$@"
+}
+(( $+functions[_kafkactl__subcmd__sandbox__subcmd__faults__subcmd__add_commands] )) ||
+_kafkactl__subcmd__sandbox__subcmd__faults__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kafkactl sandbox faults add commands' commands "$@"
+}
+(( $+functions[_kafkactl__subcmd__sandbox__subcmd__faults__subcmd__clear_commands] )) ||
+_kafkactl__subcmd__sandbox__subcmd__faults__subcmd__clear_commands() {
+    local commands; commands=()
+    _describe -t commands 'kafkactl sandbox faults clear commands' commands "$@"
+}
+(( $+functions[_kafkactl__subcmd__sandbox__subcmd__faults__subcmd__list_commands] )) ||
+_kafkactl__subcmd__sandbox__subcmd__faults__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'kafkactl sandbox faults list commands' commands "$@"
 }
 (( $+functions[_kafkactl__subcmd__sandbox__subcmd__up_commands] )) ||
 _kafkactl__subcmd__sandbox__subcmd__up_commands() {

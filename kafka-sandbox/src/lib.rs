@@ -44,6 +44,8 @@ pub mod time;
 mod transaction;
 
 pub use builder::{SandboxBuilder, StartError};
+pub use protocol::sasl::Mechanism;
 pub use protocol::{ApiKey, ErrorCode};
 pub use sandbox::{BrokerHandle, Sandbox};
+pub use security::{SaslSettings, UserSettings};
 pub use shell::{ClientAuth, Identity, Limits, TlsError};

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use protocol::ApiKey;
+use protocol::sasl::Mechanism;
 use tokio::io::DuplexStream;
 
 use crate::builder::SandboxBuilder;
 use crate::fault::{Command, CommandError, On, Requests, Rule, RuleId};
+use crate::security::{SaslSettings, UserSettings};
 use crate::shell::{Authority, Identity, Shell, TlsError};
 use crate::state::{BrokerSettings, BrokerStatus};
 
@@ -17,8 +19,16 @@ use crate::state::{BrokerSettings, BrokerStatus};
 pub struct Sandbox {
     shell: Shell,
     brokers: Vec<BrokerSettings>,
-    listener: Arc<str>,
-    authority: Option<Authority>,
+    access: Access,
+}
+
+/// What clients have to know to get in.
+#[derive(Debug)]
+pub(crate) struct Access {
+    /// The name of the listeners, which is that of the security protocol.
+    pub(crate) listener: Arc<str>,
+    pub(crate) authority: Option<Authority>,
+    pub(crate) sasl: Option<SaslSettings>,
 }
 
 impl Sandbox {
@@ -27,17 +37,11 @@ impl Sandbox {
         SandboxBuilder::default()
     }
 
-    pub(crate) fn new(
-        shell: Shell,
-        brokers: Vec<BrokerSettings>,
-        listener: Arc<str>,
-        authority: Option<Authority>,
-    ) -> Self {
+    pub(crate) fn new(shell: Shell, brokers: Vec<BrokerSettings>, access: Access) -> Self {
         Self {
             shell,
             brokers,
-            listener,
-            authority,
+            access,
         }
     }
 
@@ -68,12 +72,12 @@ impl Sandbox {
 
     /// How clients connect, as their `security.protocol` has it: `PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`.
     pub fn security_protocol(&self) -> &str {
-        &self.listener
+        &self.access.listener
     }
 
     /// The certificate in PEM that clients have to trust; none without TLS.
     pub fn ca_certificate(&self) -> Option<&str> {
-        self.authority.as_ref().map(Authority::pem)
+        self.access.authority.as_ref().map(Authority::pem)
     }
 
     /// A certificate by which a client is `User:CN=name`.
@@ -82,19 +86,27 @@ impl Sandbox {
     ///
     /// When the sandbox was started without TLS, or the name cannot be in a certificate.
     pub fn client_certificate(&self, name: &str) -> Result<Identity, TlsError> {
-        let authority = self.authority.as_ref().ok_or(TlsError::Off)?;
+        let authority = self.access.authority.as_ref().ok_or(TlsError::Off)?;
         authority.for_client(name)
     }
 
-    /// What clients have to set, by its Java name: `bootstrap.servers`, `security.protocol`, and what follows from that.
+    /// What clients have to set, by its Java name: `bootstrap.servers`, `security.protocol`, and what follows from that. With
+    /// SASL they are those of the first user, password included.
     pub fn client_properties(&self) -> Vec<(String, String)> {
         let mut properties = vec![
             ("bootstrap.servers", self.bootstrap_servers()),
-            ("security.protocol", self.listener.to_string()),
+            ("security.protocol", self.security_protocol().to_owned()),
         ];
         if let Some(certificate) = self.ca_certificate() {
             properties.push(("ssl.truststore.type", "PEM".to_owned()));
             properties.push(("ssl.truststore.certificates", certificate.to_owned()));
+        }
+        if let Some(sasl) = &self.access.sasl
+            && let Some(&mechanism) = sasl.mechanisms.iter().find(|&&one| one != Mechanism::OAuthBearer)
+        {
+            properties.push(("sasl.mechanism", mechanism.to_string()));
+            let login = sasl.users.first().map(|user| login(mechanism, user));
+            properties.extend(login.map(|login| ("sasl.jaas.config", login)));
         }
         let properties = properties.into_iter();
         properties.map(|(name, value)| (name.to_owned(), value)).collect()
@@ -296,4 +308,15 @@ fn address(broker: &BrokerSettings) -> String {
     } else {
         format!("{host}:{port}")
     }
+}
+
+/// The JAAS configuration by which a client is this user.
+fn login(mechanism: Mechanism, user: &UserSettings) -> String {
+    let module = match mechanism {
+        Mechanism::Plain => "plain.PlainLoginModule",
+        _ => "scram.ScramLoginModule",
+    };
+    let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+    let (name, password) = (quoted(&user.name), quoted(user.password.expose()));
+    format!("org.apache.kafka.common.security.{module} required username=\"{name}\" password=\"{password}\";")
 }

@@ -10,6 +10,7 @@ mod groups;
 mod known;
 mod outcome;
 mod produce;
+mod quickstart;
 mod sandbox;
 mod topics;
 
@@ -49,6 +50,8 @@ pub enum Command {
     /// Look at the cluster
     #[command(subcommand)]
     Cluster(cluster::Command),
+    /// See in a moment what Kafka does: a tour on a cluster in this process
+    Quickstart(quickstart::Args),
     /// Run a Kafka-compatible cluster in this process
     #[command(subcommand)]
     Sandbox(sandbox::Command),
@@ -67,6 +70,7 @@ pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
         Command::Consume(args) => consume::run(app, args).await,
         Command::Groups(command) => groups::run(app, command).await,
         Command::Cluster(command) => cluster::run(app, command).await,
+        Command::Quickstart(args) => quickstart::run(app, args).await,
         Command::Sandbox(command) => sandbox::run(app, command).await,
         Command::Contexts(command) => contexts::run(app, command),
         Command::Completion(args) => completion::run(app, &args),

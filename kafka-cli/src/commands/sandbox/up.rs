@@ -1,8 +1,10 @@
+use std::convert::Infallible;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 use kafka_sandbox::fault::Fault;
-use kafka_sandbox::{ClientAuth, Sandbox, StartError};
+use kafka_sandbox::{ClientAuth, Mechanism, Sandbox, SaslSettings, StartError};
 use serde::Serialize;
 
 use super::faults;
@@ -22,11 +24,12 @@ Examples:
   kafkactl sandbox up
   kafkactl sandbox up --brokers 1 --port 0 --topic orders:6
   kafkactl sandbox up --data ./kafka --tls
+  kafkactl sandbox up --sasl scram:admin:secret --sasl scram:alice:wonder --acls
   kafkactl sandbox up --as 2.8 -X auto.create.topics.enable=false
   kafkactl sandbox up --host 0.0.0.0 --advertise kafka.local
 
--X sets a broker config here, by its name in server.properties. With --tls the files that clients need, ca.pem and a
-client.properties for -F, are written to DIR/client, or to a folder that goes when the sandbox does.")]
+-X sets a broker config here, by its name in server.properties. With --tls and --sasl what clients need, a
+client.properties for -F and ca.pem, is written to DIR/client, or to a folder that goes when the sandbox does.")]
 pub struct Args {
     /// Number of brokers
     // A text, since elsewhere the flag of this name is one.
@@ -57,6 +60,14 @@ pub struct Args {
     #[arg(long)]
     tls: bool,
 
+    /// Have clients log in, by plain, scram-256, scram-512, or scram for both (repeatable)
+    #[arg(long = "sasl", value_name = "MECHANISM:USER:PASSWORD", value_parser = login)]
+    logins: Vec<Login>,
+
+    /// Enforce access control; the first user may do everything
+    #[arg(long)]
+    acls: bool,
+
     /// File of faults to begin with, a line each: see `kafkactl sandbox faults add --help`
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
@@ -64,6 +75,29 @@ pub struct Args {
     /// Release of Apache Kafka to behave like: 2.1, 2.8, 3.9, 4.0 or 4.4
     #[arg(long = "as", value_name = "RELEASE", default_value = "4.4")]
     release: String,
+}
+
+/// What was typed for a user. One that is wrong is refused later: the parser's own error would repeat the password.
+type Login = Result<User, String>;
+
+fn login(text: &str) -> Result<Login, Infallible> {
+    Ok(user(text))
+}
+
+/// Somebody who can log in.
+#[derive(Clone)]
+struct User {
+    mechanisms: &'static [Mechanism],
+    name: String,
+    password: String,
+}
+
+impl fmt::Debug for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("User")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A sandbox that is up.
@@ -78,6 +112,9 @@ struct Up {
     /// The directory with what lasts; none when it is kept in memory.
     data: Option<PathBuf>,
     security_protocol: String,
+    /// Names of those who can log in.
+    users: Vec<String>,
+    acls: bool,
     /// The certificate to trust.
     ca: Option<PathBuf>,
     /// Settings for clients, for `-F`.
@@ -121,10 +158,14 @@ impl Item for Up {
 }
 
 /// Runs the command.
-pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
+pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
     let mut signals = Signals::listen()?;
     let brokers = args.brokers.parse();
     let brokers = brokers.map_err(|_| CliError::usage("--brokers is the number of brokers here"))?;
+    let users: Vec<User> = std::mem::take(&mut args.logins)
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .map_err(|reason| CliError::usage(format!("--sasl: {reason}")))?;
     let mut builder = Sandbox::builder()
         .brokers(brokers)
         .port(args.port)
@@ -138,6 +179,13 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     }
     if args.tls {
         builder = builder.tls(ClientAuth::None);
+    }
+    if !users.is_empty() {
+        builder = builder.sasl(sasl(&users));
+    }
+    if args.acls {
+        let first = users.first().map_or("ANONYMOUS", |user| user.name.as_str());
+        builder = builder.acls([format!("User:{first}")]);
     }
     for (name, partitions) in &args.topics {
         builder = builder.topic(name, *partitions);
@@ -155,25 +203,25 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
                 .map_err(|error| CliError::new(Kind::Failed, "a fault cannot be done").caused_by(error))?,
         }
     }
-    let files = match args.tls {
+    let files = match args.tls || !users.is_empty() {
         false => None,
         true => {
             let asked = app
                 .properties()
                 .iter()
                 .any(|(name, value)| name == "ssl.client.auth" && value != "none");
-            let identity = asked.then_some("client");
+            let identity = (args.tls && asked).then_some("client");
             Some(ClientFiles::write(&sandbox, args.data.as_deref(), identity)?)
         }
     };
-    announce(app, Up::new(&sandbox, args, files.as_ref()))?;
+    announce(app, Up::new(&sandbox, args, users, files.as_ref()))?;
     signals.next().await;
     sandbox.shutdown().await;
     Ok(())
 }
 
 impl Up {
-    fn new(sandbox: &Sandbox, args: Args, files: Option<&ClientFiles>) -> Self {
+    fn new(sandbox: &Sandbox, args: Args, users: Vec<User>, files: Option<&ClientFiles>) -> Self {
         Self {
             bootstrap_servers: sandbox.bootstrap_servers(),
             cluster_id: sandbox.cluster_id(),
@@ -189,6 +237,8 @@ impl Up {
                 .collect(),
             topics: args.topics.into_iter().map(|(name, _)| name).collect(),
             data: args.data,
+            users: users.into_iter().map(|user| user.name).collect(),
+            acls: args.acls,
             security_protocol: sandbox.security_protocol().to_owned(),
             ca: files.and_then(|files| files.ca.clone()),
             client_properties: files.map(|files| files.properties.clone()),
@@ -228,6 +278,41 @@ fn described(up: &Up) -> String {
         "{brokers} like Kafka {} is up, with its records {place}.",
         up.release
     )
+}
+
+/// Users with the mechanisms that any of them has.
+fn sasl(users: &[User]) -> SaslSettings {
+    let wanted = |mechanism: &Mechanism| users.iter().any(|user| user.mechanisms.contains(mechanism));
+    let mechanisms = Mechanism::ALL.into_iter().filter(wanted);
+    users.iter().fold(SaslSettings::new(mechanisms), |sasl, user| {
+        sasl.user(&user.name, &user.password)
+    })
+}
+
+fn user(text: &str) -> Result<User, String> {
+    let mut parts = text.splitn(3, ':');
+    let (Some(mechanism), Some(name), Some(password)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err("expected MECHANISM:USER:PASSWORD, such as scram:alice:secret".to_owned());
+    };
+    let mechanisms: &[Mechanism] = match mechanism.to_ascii_lowercase().as_str() {
+        "plain" => &[Mechanism::Plain],
+        "scram" => &[Mechanism::ScramSha256, Mechanism::ScramSha512],
+        "scram-256" | "scram-sha-256" => &[Mechanism::ScramSha256],
+        "scram-512" | "scram-sha-512" => &[Mechanism::ScramSha512],
+        _ => {
+            return Err(format!(
+                "{mechanism} is none of plain, scram, scram-256, scram-512"
+            ));
+        }
+    };
+    if name.is_empty() || password.is_empty() {
+        return Err("a user needs a name and a password".to_owned());
+    }
+    Ok(User {
+        mechanisms,
+        name: name.to_owned(),
+        password: password.to_owned(),
+    })
 }
 
 /// Checks a number of brokers.
@@ -278,6 +363,29 @@ impl From<StartError> for CliError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn users_with_their_mechanisms() {
+        let alice = user("scram:alice:a:b").expect("is a user");
+        assert_eq!((alice.name.as_str(), alice.password.as_str()), ("alice", "a:b"));
+        assert!(!format!("{alice:?}").contains("a:b"));
+        let bob = user("PLAIN:bob:x").expect("is a user");
+        let offered = sasl(&[alice, bob]).mechanisms;
+        assert_eq!(
+            offered,
+            [Mechanism::ScramSha512, Mechanism::ScramSha256, Mechanism::Plain]
+        );
+        for wrong in [
+            "",
+            "scram",
+            "scram:alice",
+            "scram:alice:",
+            "scram::x",
+            "gssapi:a:b",
+        ] {
+            assert!(user(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn topics_with_their_partitions() {

@@ -1,0 +1,227 @@
+//! What happens at the start: ports, certificates, storage, the core.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::ErrorCode;
+
+use super::{SandboxBuilder, StartError};
+use crate::core::Core;
+use crate::profile::Profile;
+use crate::sandbox::{Access, Sandbox};
+use crate::shell::{Authority, ClientAuth, Encryption, Limits, Plan, Running, Shell, Thread};
+use crate::state::{BrokerSettings, Settings};
+use crate::storage::{DirectoryStorage, MemoryStorage, Storage};
+use crate::time::Now;
+
+/// The most brokers one sandbox has.
+const BROKERS_MAX: i32 = 1000;
+/// Replicas of a topic that the builder makes, where there are so many brokers.
+const REPLICAS: i16 = 3;
+
+impl SandboxBuilder {
+    /// Starts the thread. `ready` learns what came of it.
+    pub(super) fn spawn(
+        self,
+        ready: impl FnOnce(Result<Started, StartError>) + Send + 'static,
+    ) -> Result<(Access, Thread), StartError> {
+        let profile = self.profile.clone()?;
+        if !(1..=BROKERS_MAX).contains(&self.brokers) {
+            return Err(StartError::Setting {
+                name: "brokers",
+                reason: format!("{} is not between 1 and {BROKERS_MAX}", self.brokers),
+            });
+        }
+        if let Some(broker) = self
+            .racks
+            .keys()
+            .find(|broker| !(1..=self.brokers).contains(broker))
+        {
+            return Err(StartError::Setting {
+                name: "rack",
+                reason: format!("there is no broker {broker}"),
+            });
+        }
+        let (authority, encryption) = match self.client_auth()? {
+            None => (None, None),
+            Some(client_auth) => {
+                let authority = Authority::new()?;
+                let encryption = Encryption::new(&authority, &self.names(), client_auth)?;
+                (Some(authority), Some(encryption))
+            }
+        };
+        let listener: Arc<str> = match (self.security.sasl.is_some(), encryption.is_some()) {
+            (false, false) => "PLAINTEXT",
+            (false, true) => "SSL",
+            (true, false) => "SASL_PLAINTEXT",
+            (true, true) => "SASL_SSL",
+        }
+        .into();
+        let access = Access {
+            listener: listener.clone(),
+            authority,
+            sasl: self.security.sasl.clone(),
+        };
+        let plan = Plan {
+            addresses: self.addresses()?,
+            limits: self.effective_limits()?,
+            listener,
+            encryption,
+        };
+        let open = move |now: Now, addresses: &BTreeMap<i32, SocketAddr>| self.open(now, profile, addresses);
+        Ok((access, Shell::start(plan, open, ready)?))
+    }
+
+    /// Whether there is TLS, and what clients have to show.
+    fn client_auth(&self) -> Result<Option<ClientAuth>, StartError> {
+        let name = "ssl.client.auth";
+        match (self.tls, self.properties.get(name).map(String::as_str)) {
+            (None, _) => Ok(None),
+            (Some(client_auth), None) => Ok(Some(client_auth)),
+            (Some(_), Some("none")) => Ok(Some(ClientAuth::None)),
+            (Some(_), Some("requested")) => Ok(Some(ClientAuth::Requested)),
+            (Some(_), Some("required")) => Ok(Some(ClientAuth::Required)),
+            (Some(_), Some(other)) => Err(StartError::Setting {
+                name,
+                reason: format!("{other:?} is none of none, requested, required"),
+            }),
+        }
+    }
+
+    /// The names that certificates of brokers are for.
+    fn names(&self) -> Vec<String> {
+        let own = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+        let bare = |host: &String| host.trim_matches(['[', ']']).to_owned();
+        let given = [Some(&self.host), self.advertised.as_ref()];
+        let mut names: Vec<_> = own
+            .into_iter()
+            .chain(given.into_iter().flatten().map(bare))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Where each broker is to listen.
+    fn addresses(&self) -> Result<BTreeMap<i32, SocketAddr>, StartError> {
+        let host = resolve(&self.host)?;
+        let mut addresses = BTreeMap::new();
+        for broker in 1..=self.brokers {
+            let port = match self.port {
+                0 => Some(0),
+                first => u16::try_from(i32::from(first) + broker - 1).ok(),
+            };
+            let port = port.ok_or_else(|| StartError::Setting {
+                name: "port",
+                reason: format!(
+                    "from {} on there are not enough for {} brokers",
+                    self.port, self.brokers
+                ),
+            })?;
+            addresses.insert(broker, SocketAddr::new(host, port));
+        }
+        Ok(addresses)
+    }
+
+    /// The limits, with what the brokers' configs say of them.
+    fn effective_limits(&self) -> Result<Limits, StartError> {
+        let mut limits = self.limits.clone();
+        let number = |name: &'static str| -> Result<Option<u64>, StartError> {
+            let Some(value) = self.properties.get(name) else {
+                return Ok(None);
+            };
+            value.trim().parse().map(Some).map_err(|_| StartError::Setting {
+                name,
+                reason: format!("{value:?} is no number"),
+            })
+        };
+        if let Some(count) = number("max.connections")? {
+            limits.connections = usize::try_from(count).unwrap_or(usize::MAX);
+        }
+        if let Some(millis) = number("connections.max.idle.ms")? {
+            limits.idle = Duration::from_millis(millis);
+        }
+        Ok(limits)
+    }
+
+    fn open(
+        self,
+        now: Now,
+        profile: Profile,
+        addresses: &BTreeMap<i32, SocketAddr>,
+    ) -> Result<(Core, Vec<BrokerSettings>), StartError> {
+        let host = self
+            .advertised
+            .unwrap_or_else(|| match self.host.parse::<IpAddr>() {
+                Ok(address) if address.is_unspecified() => "localhost".to_owned(),
+                _ => self.host,
+            });
+        let brokers: Vec<_> = addresses
+            .iter()
+            .map(|(&id, address)| BrokerSettings {
+                id,
+                host: host.clone(),
+                port: address.port(),
+                rack: self.racks.get(&id).cloned(),
+            })
+            .collect();
+        let settings = Settings {
+            cluster_id: self.cluster_id,
+            brokers: brokers.clone(),
+            profile,
+            properties: self.properties,
+            security: self.security,
+            seed: self.seed.unwrap_or_else(|| fastrand::u64(..)),
+        };
+        let storage: Box<dyn Storage> = match self.data_dir {
+            None => Box::new(MemoryStorage::default()),
+            Some(path) => Box::new(DirectoryStorage::open(path)?),
+        };
+        let mut core = Core::new(now, settings, storage)?;
+        let replicas = i16::try_from(brokers.len()).map_or(REPLICAS, |count| count.min(REPLICAS));
+        for (topic, partitions) in &self.topics {
+            match core.create_topic(now, topic, *partitions, replicas) {
+                Ok(()) | Err((ErrorCode::TOPIC_ALREADY_EXISTS, _)) => {}
+                Err((code, message)) => {
+                    let name = topic.clone();
+                    return Err(StartError::Topic { name, code, message });
+                }
+            }
+        }
+        Ok((core, brokers))
+    }
+}
+
+/// What a thread that started gives back.
+pub(super) type Started = (Running, Vec<BrokerSettings>);
+
+/// Puts together what the user holds.
+pub(super) fn finish(
+    started: Result<Started, StartError>,
+    access: Access,
+    thread: Thread,
+) -> Result<Sandbox, StartError> {
+    let (running, brokers) = started?;
+    let shell = Shell::of(running, access.listener.clone(), thread);
+    Ok(Sandbox::new(shell, brokers, access))
+}
+
+fn resolve(host: &str) -> Result<IpAddr, StartError> {
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Ok(address) = bare.unwrap_or(host).parse() {
+        return Ok(address);
+    }
+    let no_host = |source| StartError::Host {
+        host: host.to_owned(),
+        source,
+    };
+    let found: Vec<_> = (host, 0)
+        .to_socket_addrs()
+        .map_err(|error| no_host(Some(error)))?
+        .map(|address| address.ip())
+        .collect();
+    let first_v4 = found.iter().find(|address| address.is_ipv4());
+    first_v4.or(found.first()).copied().ok_or_else(|| no_host(None))
+}
