@@ -207,6 +207,30 @@ impl Sandbox {
         self.perform(&Command::RecreateTopic(Arc::from(topic)))
     }
 
+    /// Has another broker coordinate a group.
+    ///
+    /// # Errors
+    ///
+    /// When no client has asked for a coordinator yet, or the broker is down or holds no replica of what keeps the group.
+    pub fn move_coordinator(&self, group: &str, broker: i32) -> Result<(), CommandError> {
+        self.perform(&Command::MoveCoordinator {
+            group: Arc::from(group),
+            to: broker,
+        })
+    }
+
+    /// Takes a member of a group for lost, as if its session were over.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such member.
+    pub fn expire_member(&self, group: &str, member: &str) -> Result<(), CommandError> {
+        self.perform(&Command::ExpireMember {
+            group: Arc::from(group),
+            member: Arc::from(member),
+        })
+    }
+
     /// Ends the cluster and returns when its thread is gone and its ports are free. Dropping it does the same, but has the
     /// caller's thread wait.
     pub async fn shutdown(self) {

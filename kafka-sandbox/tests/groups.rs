@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use kafka_sandbox::answers::LinkId;
+use kafka_sandbox::fault::Command;
+use kafka_sandbox::storage::DirectoryStorage;
 use protocol::ErrorCode;
+use protocol::messages::consumer_group_describe::ConsumerGroupDescribeRequest;
+use protocol::messages::consumer_group_heartbeat::ConsumerGroupHeartbeatRequest;
 use protocol::messages::create_topics::{CreatableTopic, CreateTopicsRequest};
 use protocol::messages::delete_groups::DeleteGroupsRequest;
 use protocol::messages::describe_groups::DescribeGroupsRequest;
@@ -486,4 +490,185 @@ fn old_offsets_go_when_their_group_has_been_empty_for_long() {
         0
     );
     assert_eq!(cluster.core.next_deadline(), None, "nothing is left to be done");
+}
+
+/// A cluster of one broker on what a directory holds.
+fn opened(root: &std::path::Path) -> Cluster {
+    let storage = DirectoryStorage::open(root).unwrap();
+    Cluster::on(settings_with(1, &[]), Box::new(storage))
+}
+
+#[test]
+fn offsets_and_members_outlive_the_cluster() {
+    let root = tempfile::tempdir().unwrap();
+    let mut cluster = opened(root.path());
+    create_topic(&mut cluster, "orders", 4);
+    let broker = coordinator(&mut cluster);
+    let (_, joined) = alone(&mut cluster, broker);
+    for partition in 0..4 {
+        let request = committing(Some(&joined), partition, 10 + i64::from(partition));
+        assert_eq!(commit(&mut cluster, broker, &request), ErrorCode::NONE);
+    }
+    // As by kill -9: nothing is told that it ends.
+    drop(cluster);
+    let mut cluster = opened(root.path());
+    for partition in 0..4 {
+        assert_eq!(
+            committed(&mut cluster, broker, partition),
+            Ok(10 + i64::from(partition))
+        );
+    }
+    assert_eq!(heartbeat(&mut cluster, broker, &joined), ErrorCode::NONE);
+    let link = cluster.connect(broker);
+    let synced = cluster.ask_on(link, 5, &syncing(&joined, &[]));
+    assert_eq!((synced.error_code, &synced.assignment[..]), (0, &b"all"[..]));
+    cluster.advance(Duration::from_secs(10));
+    assert_eq!(
+        heartbeat(&mut cluster, broker, &joined),
+        ErrorCode::UNKNOWN_MEMBER_ID
+    );
+}
+
+#[test]
+fn a_group_goes_on_with_another_coordinator() {
+    let (mut cluster, broker) = with_coordinator(3, &[("group.initial.rebalance.delay.ms", "0")]);
+    let link = cluster.connect(broker);
+    let asked = join(&mut cluster, link);
+    let joined: JoinGroupResponse = cluster.answer(asked).unwrap();
+    let sync = syncing(&joined, &[(&joined.member_id, "all")]);
+    assert_eq!(cluster.ask_on(link, 5, &sync).error_code, 0);
+    assert_eq!(
+        commit(&mut cluster, broker, &committing(Some(&joined), 1, 7)),
+        ErrorCode::NONE
+    );
+    // Somebody joins, and waits for the first.
+    let waits = cluster.connect(broker);
+    let waits = join(&mut cluster, waits);
+    assert!(cluster.answer::<JoinGroupResponse>(waits).is_none());
+    let to = broker % 3 + 1;
+    let now = cluster.now();
+    let move_it = Command::MoveCoordinator {
+        group: GROUP.into(),
+        to,
+    };
+    cluster.core.perform(now, &move_it).unwrap();
+    cluster.collect();
+    let answer: JoinGroupResponse = cluster.answer(waits).unwrap();
+    assert_eq!(ErrorCode(answer.error_code), ErrorCode::NOT_COORDINATOR);
+    assert_eq!(
+        heartbeat(&mut cluster, broker, &joined),
+        ErrorCode::NOT_COORDINATOR
+    );
+    assert_eq!(coordinator(&mut cluster), to);
+    assert_eq!(
+        heartbeat(&mut cluster, to, &joined),
+        ErrorCode::NONE,
+        "it was stable when it was kept"
+    );
+    assert_eq!(committed(&mut cluster, to, 1), Ok(7));
+    // The coordinator dies, and another one takes over.
+    let now = cluster.now();
+    cluster.core.perform(now, &Command::Kill(to)).unwrap();
+    cluster.collect();
+    let next = if to == 1 { 2 } else { 1 };
+    let request = FindCoordinatorRequest {
+        coordinator_keys: vec![GROUP.to_owned()],
+        ..FindCoordinatorRequest::default()
+    };
+    let found = cluster.ask(next, 4, &request).coordinators.remove(0);
+    assert_ne!(found.node_id, to);
+    assert_eq!(committed(&mut cluster, found.node_id, 1), Ok(7));
+    assert_eq!(heartbeat(&mut cluster, found.node_id, &joined), ErrorCode::NONE);
+}
+
+#[test]
+fn a_membership_is_ended_from_outside() {
+    let (mut cluster, broker) = with_coordinator(1, &[]);
+    let (_, joined) = alone(&mut cluster, broker);
+    let expire = |member: &str| Command::ExpireMember {
+        group: GROUP.into(),
+        member: member.into(),
+    };
+    let now = cluster.now();
+    let error = cluster.core.perform(now, &expire("nobody")).unwrap_err();
+    assert_eq!(error.to_string(), "there is no member nobody in a group billing");
+    cluster.core.perform(now, &expire(&joined.member_id)).unwrap();
+    assert_eq!(
+        heartbeat(&mut cluster, broker, &joined),
+        ErrorCode::UNKNOWN_MEMBER_ID
+    );
+}
+
+#[test]
+fn offsets_of_a_topic_that_is_deleted_are_forgotten() {
+    let (mut cluster, broker) = with_coordinator(1, &[]);
+    commit(&mut cluster, broker, &committing(None, 0, 5));
+    let now = cluster.now();
+    let recreate = Command::RecreateTopic("orders".into());
+    cluster.core.perform(now, &recreate).unwrap();
+    assert_eq!(committed(&mut cluster, broker, 0), Ok(-1));
+}
+
+#[test]
+fn a_consumer_group_gets_its_assignment() {
+    let (mut cluster, broker) = with_coordinator(3, &[]);
+    let mut request = ConsumerGroupHeartbeatRequest {
+        group_id: GROUP.to_owned(),
+        member_id: "a".to_owned(),
+        rebalance_timeout_ms: 30_000,
+        subscribed_topic_names: Some(vec!["orders".to_owned()]),
+        topic_partitions: Some(Vec::new()),
+        ..ConsumerGroupHeartbeatRequest::default()
+    };
+    let first = cluster.ask(broker, 1, &request);
+    assert_eq!((first.error_code, first.member_epoch), (0, 1));
+    let got = &first.assignment.unwrap().topic_partitions[0];
+    assert_eq!(got.partitions, [0, 1, 2, 3]);
+    let described = ConsumerGroupDescribeRequest {
+        group_ids: vec![GROUP.to_owned()],
+        include_authorized_operations: true,
+    };
+    let group = cluster.ask(broker, 1, &described).groups.remove(0);
+    assert_eq!(
+        (&*group.group_state, &*group.assignor_name),
+        ("Stable", "uniform")
+    );
+    assert_eq!(group.members[0].member_type, 1);
+    assert_eq!(
+        group.members[0].assignment.topic_partitions[0].topic_name,
+        "orders"
+    );
+    let listed = cluster
+        .ask(broker, 5, &ListGroupsRequest::default())
+        .groups
+        .remove(0);
+    assert_eq!(
+        (&*listed.group_type, &*listed.protocol_type),
+        ("consumer", "consumer")
+    );
+    let other = ListGroupsRequest {
+        types_filter: vec!["Classic".to_owned()],
+        ..ListGroupsRequest::default()
+    };
+    assert_eq!(cluster.ask(broker, 5, &other).groups, []);
+    request.server_assignor = Some("sticky".to_owned());
+    let refused = cluster.ask(broker, 1, &request);
+    assert_eq!(ErrorCode(refused.error_code), ErrorCode::UNSUPPORTED_ASSIGNOR);
+    assert_eq!(
+        refused.error_message.as_deref(),
+        Some("ServerAssignor sticky is not supported. Supported assignors: uniform, range.")
+    );
+    // A commit that names the epoch it was made at.
+    let mut commit_at = committing(None, 0, 3);
+    commit_at.member_id = "a".to_owned();
+    commit_at.generation_id_or_member_epoch = 1;
+    assert_eq!(commit(&mut cluster, broker, &commit_at), ErrorCode::NONE);
+    commit_at.generation_id_or_member_epoch = 2;
+    assert_eq!(
+        commit(&mut cluster, broker, &commit_at),
+        ErrorCode::STALE_MEMBER_EPOCH
+    );
+    cluster.advance(Duration::from_secs(45));
+    let group = cluster.ask(broker, 1, &described).groups.remove(0);
+    assert_eq!((&*group.group_state, group.members.len()), ("Empty", 0));
 }

@@ -40,6 +40,20 @@ pub enum Command {
     /// The markers of transactions are written so long after their end was decided: until then a producer that begins the
     /// next one gets `CONCURRENT_TRANSACTIONS`. At once when it is zero.
     DelayMarkers(Duration),
+    /// A member of a group is taken for lost, as if its session were over.
+    ExpireMember {
+        /// The group.
+        group: Arc<str>,
+        /// The member's id.
+        member: Arc<str>,
+    },
+    /// Another broker coordinates a group, and with it all groups that are kept in the same partition.
+    MoveCoordinator {
+        /// The group.
+        group: Arc<str>,
+        /// Who coordinates it from now on: one that keeps the partition and is up.
+        to: i32,
+    },
     /// A broker speaks the versions of another Kafka from its next connection on.
     SetProfile {
         /// The broker.
@@ -71,6 +85,17 @@ pub enum CommandError {
         /// The partition.
         partition: i32,
     },
+    /// There is no such member.
+    #[error("there is no member {member} in a group {group}")]
+    NoMember {
+        /// The group.
+        group: Arc<str>,
+        /// The member.
+        member: Arc<str>,
+    },
+    /// Nobody coordinates the group: no client has asked for a coordinator yet, or no broker is up that could be it.
+    #[error("group {0} has no coordinator: ask for one first")]
+    NoCoordinator(Arc<str>),
     /// There is no such topic.
     #[error("there is no topic {0}")]
     NoTopic(Arc<str>),

@@ -220,6 +220,18 @@ fn command(name: &str, value: &str) -> Result<Option<Command>, ParseFaultError> 
             let to = number(name, to)?;
             Command::MoveLeader { topic, partition, to }
         }
+        "expire" => {
+            // Ids of groups may have colons, those of members that Kafka makes have none.
+            let (group, member) = halves(name, value, "GROUP:MEMBER")?;
+            let (group, member) = (group.into(), member.into());
+            Command::ExpireMember { group, member }
+        }
+        "coordinator" => {
+            let (group, to) = halves(name, value, "GROUP:BROKER")?;
+            let to = number(name, to)?;
+            let group = group.into();
+            Command::MoveCoordinator { group, to }
+        }
         "recreate" => Command::RecreateTopic(value.into()),
         "markers" => Command::DelayMarkers(duration(name, value)?),
         "cut" => {
@@ -357,6 +369,8 @@ impl fmt::Display for Command {
                 partition,
                 offset,
             } => write!(f, "cut={topic}-{partition}:{offset}"),
+            Self::ExpireMember { group, member } => write!(f, "expire={group}:{member}"),
+            Self::MoveCoordinator { group, to } => write!(f, "coordinator={group}:{to}"),
             Self::SetProfile { broker, profile } => write!(f, "profile={broker}:{profile}"),
         }
     }
@@ -389,6 +403,8 @@ mod tests {
             "restart=2",
             "move=my-orders-0:3",
             "recreate=orders",
+            "expire=billing:tests-1",
+            "coordinator=a:group:2",
             "cut=orders-0:100",
             "profile=2:2.8",
             "markers=200ms",

@@ -62,7 +62,9 @@ impl Groups {
                 consumer.take_back(cx);
                 group.kind = Kind::Classic(ClassicGroup::new(id.as_str().into()));
             }
-            if let (Kind::Classic(classic), Some(joining)) = (&mut group.kind, joining.take()) {
+            if let Kind::Classic(classic) = &mut group.kind
+                && let Some(joining) = joining.take()
+            {
                 classic.join(cx, joining);
                 if is_new && cx.effects.records.is_empty() {
                     classic.keep(cx);
@@ -89,7 +91,9 @@ impl Groups {
         let id = syncing.request.group_id.clone();
         let mut syncing = Some(syncing);
         self.with(now, rng, &mut effects, &id, |group, cx| {
-            if let (Kind::Classic(group), Some(syncing)) = (&mut group.kind, syncing.take()) {
+            if let Kind::Classic(group) = &mut group.kind
+                && let Some(syncing) = syncing.take()
+            {
                 group.sync(cx, syncing);
             }
         });
@@ -186,7 +190,10 @@ impl Groups {
                 Kind::Classic(_) => Err(not_consumer(&id)),
             }
         });
-        let outcome = outcome.unwrap_or_else(|| Err(not_found(&id)));
+        let outcome = outcome.unwrap_or_else(|| {
+            let message = format!("Consumer group {id} not found.");
+            Err(GroupError::new(ErrorCode::GROUP_ID_NOT_FOUND, message))
+        });
         if outcome.is_err() && is_new {
             self.forget(&id);
         }

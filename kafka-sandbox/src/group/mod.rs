@@ -209,3 +209,6 @@ impl Groups {
         self.cleanup.get_or_insert(next);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,6 @@ impl Handle for OffsetCommitRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<OffsetCommitResponse> {
         let group_id = self.group_id.clone();
         let partition = match call.state.coordinate(call.now, call.broker, &group_id) {
-            _ if group_id.is_empty() => return Reply::Now(self.refuse(call, ErrorCode::INVALID_GROUP_ID)),
             Err(code) => return Reply::Now(self.refuse(call, code)),
             Ok(partition) => partition,
         };

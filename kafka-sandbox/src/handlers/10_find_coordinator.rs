@@ -4,6 +4,7 @@ use protocol::ErrorCode;
 use protocol::messages::find_coordinator::{Coordinator, FindCoordinatorRequest, FindCoordinatorResponse};
 
 use super::placement::place;
+use super::refusal::default_message;
 use super::{Call, Handle, Reply};
 use crate::profile::configs::Kind;
 use crate::state::{CONSUMER_OFFSETS, Change, TRANSACTION_STATE};
@@ -75,7 +76,8 @@ fn find(call: &mut Call<'_>, kind: i8, key: String) -> Coordinator {
             node_id: broker.id,
             host: broker.host.to_string(),
             port: broker.port.into(),
-            ..Coordinator::default()
+            error_code: ErrorCode::NONE.0,
+            error_message: Some(if call.version >= 4 { "" } else { "NONE" }.to_owned()),
         },
         _ => unknown(key, ErrorCode::COORDINATOR_NOT_AVAILABLE),
     }
@@ -88,7 +90,7 @@ fn unknown(key: String, code: ErrorCode) -> Coordinator {
         host: String::new(),
         port: -1,
         error_code: code.0,
-        error_message: Some(code.meaning().to_owned()),
+        error_message: Some(default_message(code).unwrap_or_default().to_owned()),
     }
 }
 

@@ -27,9 +27,6 @@ impl Handle for DeleteGroupsRequest {
 }
 
 fn delete(call: &mut Call<'_>, id: &str) -> Result<(), ErrorCode> {
-    if id.is_empty() {
-        return Err(ErrorCode::INVALID_GROUP_ID);
-    }
     let partition = call.state.coordinate(call.now, call.broker, id)?;
     let state = &mut *call.state;
     let records = state.groups.delete(call.now, &mut state.rng, id)?;

@@ -32,9 +32,6 @@ impl Handle for OffsetDeleteRequest {
 
 fn delete(call: &mut Call<'_>, request: OffsetDeleteRequest) -> Result<OffsetDeleteResponse, ErrorCode> {
     let id = request.group_id;
-    if id.is_empty() {
-        return Err(ErrorCode::INVALID_GROUP_ID);
-    }
     let kept_in = call.state.coordinate(call.now, call.broker, &id)?;
     call.state.groups.check_offset_delete(&id)?;
     let mut records = Vec::new();

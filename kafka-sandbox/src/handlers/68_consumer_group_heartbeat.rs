@@ -5,6 +5,7 @@ use protocol::messages::consumer_group_heartbeat::{
     ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse,
 };
 
+use super::refusal::default_message;
 use super::{Call, Handle, Reply};
 use crate::group::consumer::{GroupError, Heartbeat, check};
 
@@ -28,7 +29,7 @@ fn heartbeat(
     call: &mut Call<'_>,
     request: ConsumerGroupHeartbeatRequest,
 ) -> Result<ConsumerGroupHeartbeatResponse, GroupError> {
-    let plain = |code: ErrorCode| GroupError::new(code, code.meaning());
+    let plain = |code: ErrorCode| GroupError::new(code, default_message(code).unwrap_or_default());
     let settings = call.state.groups.settings();
     if !settings.consumer_protocol {
         return Err(plain(ErrorCode::UNSUPPORTED_VERSION));

@@ -33,6 +33,10 @@ impl From<ErrorCode> for Refusal {
 pub(super) fn default_message(code: ErrorCode) -> Option<&'static str> {
     Some(match code {
         ErrorCode::CLUSTER_AUTHORIZATION_FAILED => "Cluster authorization failed.",
+        ErrorCode::COORDINATOR_LOAD_IN_PROGRESS => {
+            "The coordinator is loading and hence can't process requests."
+        }
+        ErrorCode::COORDINATOR_NOT_AVAILABLE => "The coordinator is not available.",
         ErrorCode::ELECTION_NOT_NEEDED => "Leader election not needed for topic partition.",
         ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE => "Eligible topic partition leaders are not available.",
         ErrorCode::INVALID_REQUEST => {
@@ -41,6 +45,7 @@ pub(super) fn default_message(code: ErrorCode) -> Option<&'static str> {
         }
         ErrorCode::KAFKA_STORAGE_ERROR => "Disk error when trying to access log file on the disk.",
         ErrorCode::NO_REASSIGNMENT_IN_PROGRESS => "No partition reassignment is in progress.",
+        ErrorCode::NOT_COORDINATOR => "This is not the correct coordinator.",
         ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE => "The preferred leader was not available.",
         ErrorCode::TOPIC_AUTHORIZATION_FAILED => "Topic authorization failed.",
         ErrorCode::TOPIC_DELETION_DISABLED => "Topic deletion is disabled.",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Broker, BrokerStatus, Change, State};
+use super::{Broker, BrokerStatus, CONSUMER_OFFSETS, Change, State};
 use crate::fault::{Command, CommandError};
 use crate::profile::configs::Kind;
 use crate::time::{Now, earliest, millis};
@@ -33,6 +33,8 @@ impl State {
             Command::Restart(id) => self.restart(*id),
             Command::MoveLeader { topic, partition, to } => self.move_leader(topic, *partition, *to),
             Command::RecreateTopic(topic) => self.recreate(now, topic),
+            Command::ExpireMember { group, member } => self.expire(now, group, member),
+            Command::MoveCoordinator { group, to } => self.move_coordinator(now, group, *to),
             Command::CutLog {
                 topic,
                 partition,
@@ -166,6 +168,22 @@ impl State {
         }
         partition.lead(Some(to));
         self.touch(topic, index);
+        Ok(())
+    }
+
+    fn expire(&mut self, now: Now, group: &Arc<str>, member: &Arc<str>) -> Result<(), CommandError> {
+        if self.expire_member(now, group, member) {
+            return Ok(());
+        }
+        let (group, member) = (group.clone(), member.clone());
+        Err(CommandError::NoMember { group, member })
+    }
+
+    fn move_coordinator(&mut self, now: Now, group: &Arc<str>, to: i32) -> Result<(), CommandError> {
+        let found = self.coordinator(CONSUMER_OFFSETS, group);
+        let found = found.map_err(|_| CommandError::NoCoordinator(group.clone()))?;
+        self.move_leader(&CONSUMER_OFFSETS.into(), found.partition, to)?;
+        self.follow_coordinators(now);
         Ok(())
     }
 

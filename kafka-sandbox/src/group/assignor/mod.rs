@@ -76,3 +76,6 @@ fn share(total: usize, count: usize, index: usize) -> usize {
     }
     total / count + usize::from(index < total % count)
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,9 @@ pub(crate) struct Heartbeat {
     pub(crate) client_host: String,
 }
 
+const NO_TOPICS: &str =
+    "Either SubscribedTopicNames or SubscribedTopicRegex must be non-null when (re-)joining.";
+
 /// Memory that a compiled regular expression may take.
 const REGEX_BYTES_MAX: usize = 1 << 20;
 
@@ -43,40 +46,40 @@ pub(crate) fn check(
     let is_empty = |text: &Option<String>| text.as_deref() == Some("");
     // From version 1 on members make their ids themselves (KIP-1082).
     if request.member_id.is_empty() && (version >= 1 || request.member_epoch != 0) {
-        return invalid("the member id is empty");
+        return invalid("MemberId can't be empty.");
     }
     if request.group_id.trim().is_empty() {
-        return invalid("the group id is empty");
+        return invalid("GroupId can't be empty.");
     }
     if is_empty(&request.instance_id) {
-        return invalid("the instance id is empty");
+        return invalid("InstanceId can't be empty.");
     }
     if is_empty(&request.rack_id) {
-        return invalid("the rack id is empty");
+        return invalid("RackId can't be empty.");
     }
     match request.member_epoch {
         1.. | LEAVES => {}
         0 => {
             if request.rebalance_timeout_ms == -1 {
-                return invalid("a member that joins has to say its rebalance timeout");
+                return invalid("RebalanceTimeoutMs must be provided in first request.");
             }
             if request
                 .topic_partitions
                 .as_ref()
                 .is_none_or(|owned| !owned.is_empty())
             {
-                return invalid("a member that joins has to say that it owns no partitions");
+                return invalid("TopicPartitions must be empty when (re-)joining.");
             }
             if request.subscribed_topic_names.is_none() && request.subscribed_topic_regex.is_none() {
-                return invalid("a member that joins has to say which topics it wants");
+                return invalid(NO_TOPICS);
             }
         }
         LEAVES_FOR_A_WHILE => {
             if request.instance_id.is_none() {
-                return invalid("a member without instance id cannot leave for a while");
+                return invalid("InstanceId can't be null.");
             }
         }
-        _ => return invalid("the member epoch is none"),
+        _ => return invalid("MemberEpoch is invalid."),
     }
     if let Some(name) = &request.server_assignor
         && !settings
@@ -85,7 +88,8 @@ pub(crate) fn check(
             .any(|assignor| assignor.name() == name.as_str())
     {
         let known: Vec<&str> = settings.assignors.iter().map(|known| known.name()).collect();
-        let message = format!("assignor {name:?} is not supported, but {}", known.join(", "));
+        let known = known.join(", ");
+        let message = format!("ServerAssignor {name} is not supported. Supported assignors: {known}.");
         return Err(GroupError::new(ErrorCode::UNSUPPORTED_ASSIGNOR, message));
     }
     if let Some(regex) = request
@@ -104,7 +108,11 @@ pub(super) fn compile(text: &str) -> Result<regex::Regex, GroupError> {
         .size_limit(REGEX_BYTES_MAX)
         .build()
         .map_err(|error| {
-            let message = format!("{text:?} is no regular expression: {error}");
+            // The last line says what is wrong, those before it show where.
+            let why = error.to_string();
+            let why = why.lines().last().unwrap_or_default();
+            let why = why.trim_start_matches("error: ");
+            let message = format!("SubscribedTopicRegex `{text}` is not a valid regular expression: {why}.");
             GroupError::new(ErrorCode::INVALID_REGULAR_EXPRESSION, message)
         })
 }
@@ -124,7 +132,8 @@ impl ConsumerGroup {
         let request = &heartbeat.request;
         let known = self.members.contains_key(request.member_id.as_str());
         if !known && self.members.len() >= cx.settings.consumer_size_max {
-            let message = format!("the group has as many members as it may: {}", self.members.len());
+            let max = cx.settings.consumer_size_max;
+            let message = format!("The consumer group has reached its maximum capacity of {max} members.");
             return Err(GroupError::new(ErrorCode::GROUP_MAX_SIZE_REACHED, message));
         }
         let id: Arc<str> = if request.member_id.is_empty() {
@@ -138,16 +147,6 @@ impl ConsumerGroup {
         let is_replacement = replaced.is_some();
         if let Some(old) = replaced {
             self.replace(cx, &old, &id);
-        } else if request.member_epoch == 0
-            && let Some(member) = self.members.get(&id)
-        {
-            // It has lost everything: what it had is free again.
-            let mut fresh = member.clone();
-            fresh.assigned.clear();
-            fresh.revoking.clear();
-            fresh.progress = Progress::Stable;
-            fresh.set_epoch(0);
-            self.set_member(&id, fresh);
         }
         let before = self.members.get(&id).cloned().unwrap_or_default();
         let is_new = !self.members.contains_key(&id);
@@ -190,7 +189,7 @@ impl ConsumerGroup {
             if joins {
                 return Ok(None);
             }
-            let message = format!("instance {instance} is not in group {}", self.id);
+            let message = format!("Instance id {instance} is unknown.");
             return Err(GroupError::new(ErrorCode::UNKNOWN_MEMBER_ID, message));
         };
         let Some(member) = self.members.get(known) else {
@@ -206,7 +205,10 @@ impl ConsumerGroup {
         if **known == *request.member_id {
             return Ok(None);
         }
-        let message = format!("instance {instance} is member {known}, which has not left");
+        let message = format!(
+            "Static member {} with instance id {instance} cannot join while member {known} has it.",
+            request.member_id
+        );
         Err(GroupError::new(ErrorCode::UNRELEASED_INSTANCE_ID, message))
     }
 
@@ -214,12 +216,13 @@ impl ConsumerGroup {
         if known == asking {
             return Ok(());
         }
-        let message = format!("instance {instance} is member {known} by now, not {asking}");
+        let message =
+            format!("Static member {asking} with instance id {instance} was fenced by member {known}.");
         Err(GroupError::new(ErrorCode::FENCED_INSTANCE_ID, message))
     }
 
     pub(super) fn unknown_member(&self, member_id: &str) -> GroupError {
-        let message = format!("member {member_id} is not in group {}", self.id);
+        let message = format!("Member {member_id} is not a member of group {}.", self.id);
         GroupError::new(ErrorCode::UNKNOWN_MEMBER_ID, message)
     }
 
@@ -315,6 +318,7 @@ fn shown(assigned: &Owned) -> Assignment {
 /// Makes sure that a member is at the epoch it should be at, or one behind when it cannot know better.
 fn check_epoch(member: &ConsumerMember, request: &ConsumerGroupHeartbeatRequest) -> Result<(), GroupError> {
     let asking = request.member_epoch;
+    // Whoever was fenced comes back with epoch 0.
     if asking == member.epoch || asking == 0 {
         return Ok(());
     }
@@ -323,9 +327,17 @@ fn check_epoch(member: &ConsumerMember, request: &ConsumerGroupHeartbeatRequest)
     if asking < member.epoch && lost_answer {
         return Ok(());
     }
+    let (known, than) = (
+        member.epoch,
+        if asking > member.epoch {
+            "greater"
+        } else {
+            "smaller"
+        },
+    );
     let message = format!(
-        "the member is at epoch {}, not {asking}: it must give up all partitions and join again",
-        member.epoch
+        "The consumer group member has a {than} member epoch ({asking}) than the one known by the group coordinator \
+         ({known}). The member must abandon all its partitions and rejoin."
     );
     Err(GroupError::new(ErrorCode::FENCED_MEMBER_EPOCH, message))
 }

@@ -25,7 +25,7 @@ impl ConsumerGroup {
         let id: Arc<str> = request.member_id.as_str().into();
         if let Some(instance) = &request.instance_id {
             let Some(known) = self.instances.get(instance) else {
-                let message = format!("instance {instance} is not in group {}", self.id);
+                let message = format!("Instance id {instance} is unknown.");
                 return Err(GroupError::new(ErrorCode::UNKNOWN_MEMBER_ID, message));
             };
             self.check_instance(instance, known, &id)?;
