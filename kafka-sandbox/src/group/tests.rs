@@ -43,7 +43,7 @@ impl TestTopics {
         self.version += 1;
         let number = u8::try_from(self.by_name.len() + 1).unwrap();
         let entry = self.by_name.entry(name.into());
-        entry.or_insert((Uuid::from_bytes([number; 16]), 0)).1 = partitions;
+        entry.or_insert_with(|| (Uuid::from_bytes([number; 16]), 0)).1 = partitions;
     }
 }
 

@@ -42,10 +42,6 @@ impl<K: Clone + Ord> Timers<K> {
         }
     }
 
-    pub(super) fn is_set(&self, key: &K) -> bool {
-        self.by_key.contains_key(key)
-    }
-
     /// Takes a timer that is due.
     pub(super) fn pop_due(&mut self, now: Duration) -> Option<K> {
         let (at, _) = self.by_time.first()?;

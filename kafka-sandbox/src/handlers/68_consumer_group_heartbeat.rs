@@ -40,7 +40,6 @@ fn heartbeat(
     let partition = coordinated.map_err(plain)?;
     let heartbeat = Heartbeat {
         request,
-        version: call.version,
         client_id: call.client.id.clone(),
         client_host: format!("/{}", call.client.host),
     };

@@ -179,11 +179,6 @@ impl State {
         Ok(codes)
     }
 
-    /// Takes note of the end of a producer's transaction in a partition of `__consumer_offsets`, whose marker was written.
-    pub(crate) fn complete_transactional_offsets(&mut self, partition: i32, producer_id: i64, commit: bool) {
-        self.groups.complete_transaction(partition, producer_id, commit);
-    }
-
     /// Writes that something of a partition's groups is deleted.
     ///
     /// # Errors

@@ -20,7 +20,6 @@ use crate::time::millis;
 #[derive(Debug)]
 pub(crate) struct Heartbeat {
     pub(crate) request: ConsumerGroupHeartbeatRequest,
-    pub(crate) version: i16,
     pub(crate) client_id: Arc<str>,
     /// Its address as Java prints it: `/127.0.0.1`.
     pub(crate) client_host: String,

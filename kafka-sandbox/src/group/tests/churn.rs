@@ -232,9 +232,7 @@ impl Classics {
         };
         let next = match member {
             Classic::Idle(known) => {
-                let mut request = self
-                    .bench
-                    .rejoining(known.as_ref().unwrap_or(&JoinGroupResponse::default()));
+                let mut request = self.bench.rejoining(&known.unwrap_or_default());
                 request.session_timeout_ms = 6_000;
                 request.rebalance_timeout_ms = 8_000;
                 Classic::Joining(self.bench.join(request, 9))

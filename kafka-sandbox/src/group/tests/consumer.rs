@@ -57,7 +57,6 @@ impl Bench {
         };
         let heartbeat = Heartbeat {
             request,
-            version: 1,
             client_id: "tests".into(),
             client_host: "/127.0.0.1".to_owned(),
         };

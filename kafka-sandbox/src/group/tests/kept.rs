@@ -3,9 +3,9 @@
 use protocol::ErrorCode;
 
 use super::classic::subscription;
-use super::consumer::{beating, given, joining as consumer_joining};
+use super::consumer::{beating, given, joining as consumer_joining, settings};
 use super::*;
-use crate::group::commit::Commit;
+use crate::group::offsets::offset_tombstone;
 
 const GROUP: &str = "billing";
 
@@ -92,12 +92,12 @@ fn the_later_record_wins_over_the_later_end_of_a_transaction() {
 
 /// Something that takes an offset in the log.
 fn bench_record() -> GroupRecord {
-    super::super::offsets::offset_tombstone("others", "orders", 0)
+    offset_tombstone("others", "orders", 0)
 }
 
 #[test]
 fn commits_of_strangers_are_refused() {
-    let mut bench = Bench::new(super::consumer::settings());
+    let mut bench = Bench::new(settings());
     let member = |epoch| Commit {
         member_id: "a".to_owned(),
         generation_or_epoch: epoch,
@@ -133,7 +133,7 @@ fn commits_of_strangers_are_refused() {
 
 #[test]
 fn a_member_that_is_behind_may_commit_what_it_has_had_all_along() {
-    let mut bench = Bench::new(super::consumer::settings());
+    let mut bench = Bench::new(settings());
     bench.beat(consumer_joining("a")).unwrap();
     bench.topics.set("orders", 6);
     assert_eq!(bench.beat(beating("a", 1, None)).unwrap().member_epoch, 2);
@@ -184,7 +184,7 @@ fn offsets_go_when_their_time_is_over() {
 fn offsets_of_members_stay_and_those_of_topics_that_are_gone_do_not() {
     let mut bench = Bench::new(GroupSettings {
         offsets_retention_ms: 60_000,
-        ..super::consumer::settings()
+        ..settings()
     });
     bench.beat(consumer_joining("a")).unwrap();
     let member = Commit {
@@ -205,7 +205,7 @@ fn offsets_of_members_stay_and_those_of_topics_that_are_gone_do_not() {
 
 #[test]
 fn groups_are_deleted_with_everything() {
-    let mut bench = Bench::new(super::consumer::settings());
+    let mut bench = Bench::new(settings());
     let delete = |bench: &mut Bench| {
         let records = bench.groups.delete(bench.now(), &mut bench.rng, GROUP)?;
         bench.kept.extend(records);
@@ -229,7 +229,7 @@ fn groups_are_deleted_with_everything() {
 
 #[test]
 fn a_consumer_group_is_read_back_as_it_was() {
-    let mut bench = Bench::new(super::consumer::settings());
+    let mut bench = Bench::new(settings());
     let mut request = consumer_joining("a");
     request.subscribed_topic_regex = Some("ord.*".to_owned());
     request.instance_id = Some("till-1".to_owned());
@@ -248,7 +248,7 @@ fn a_consumer_group_is_read_back_as_it_was() {
     let all = (0..4).collect();
     let mut step = beating("a", 1, Some(&all));
     step.instance_id = Some("till-1".to_owned());
-    let keeps = given(&bench.beat(step.clone()).unwrap()).unwrap();
+    let keeps = given(&bench.beat(step).unwrap()).unwrap();
     let mut other = bench.reloaded();
     let before = bench.groups.describe_consumer(GROUP, &bench.topics).unwrap();
     assert_eq!(other.describe_consumer(GROUP, &bench.topics).unwrap(), before);
