@@ -10,6 +10,7 @@ mod produce;
 mod profile;
 mod rows;
 mod support;
+mod transactions;
 mod witness;
 
 #[global_allocator]
