@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use kafka_sandbox::profile::Profile;
+use kafka_sandbox::state::Settings;
 use kafka_sandbox::storage::DirectoryStorage;
 use protocol::ErrorCode;
 
@@ -18,7 +20,14 @@ const EXPIRATION_INTERVAL: (&str, &str) = (
 
 /// A cluster with what a directory holds. Dropping it is as good as killing it: nothing is written then.
 fn open(directory: &Path) -> Cluster {
-    let settings = settings_with(1, &[OFTEN, EXPIRATION, EXPIRATION_INTERVAL]);
+    open_as(Profile::default(), directory)
+}
+
+fn open_as(profile: Profile, directory: &Path) -> Cluster {
+    let settings = Settings {
+        profile,
+        ..settings_with(1, &[OFTEN, EXPIRATION, EXPIRATION_INTERVAL])
+    };
     Cluster::on(settings, Box::new(DirectoryStorage::open(directory).unwrap()))
 }
 
@@ -113,4 +122,41 @@ fn what_was_forgotten_stays_so_and_no_producer_id_comes_twice() {
     assert_eq!(listed(&mut cluster, 1), [""; 0]);
     let second = Producer::start(&mut cluster, "a", 1, Speaks::V1);
     assert!(second.id > first.id, "{} after {}", second.id, first.id);
+}
+
+#[test]
+fn t15_a_cluster_before_version_2_keeps_and_fences_as_it_did() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut cluster = open_as(Profile::V3_9, directory.path());
+    create_topics(&mut cluster, 1);
+    let first = Producer::start(&mut cluster, "a", 1, Speaks::V1);
+    let mut producer = Producer::start(&mut cluster, "a", 1, Speaks::V1);
+    assert_eq!((producer.id, producer.epoch), (first.id, 1));
+    assert_eq!(producer.add(&mut cluster, "orders", &[0]), ErrorCode::NONE);
+    assert_eq!(producer.write(&mut cluster, 1, "orders", 0, &["x"]).error_code, 0);
+    assert_eq!(producer.end(&mut cluster, true), ErrorCode::NONE);
+    assert_eq!(producer.epoch, 1);
+    assert_eq!(producer.add(&mut cluster, "orders", &[0]), ErrorCode::NONE);
+    let before = describe(&mut cluster, &producer);
+    drop(cluster);
+
+    let mut cluster = open_as(Profile::V3_9, directory.path());
+    assert_eq!(describe(&mut cluster, &producer), before);
+    cluster.advance(Duration::from_secs(70));
+    let aborted = describe(&mut cluster, &producer);
+    assert_eq!(
+        (aborted.transaction_state.as_str(), aborted.producer_epoch),
+        ("CompleteAbort", 2)
+    );
+    // Nothing tells it from one that was replaced.
+    assert_eq!(producer.init_again(&mut cluster), ErrorCode::PRODUCER_FENCED);
+    drop(cluster);
+
+    // The brokers are upgraded.
+    let mut cluster = open(directory.path());
+    let mut upgraded = Producer::start(&mut cluster, "a", 1, Speaks::V2);
+    assert_eq!((upgraded.id, upgraded.epoch), (first.id, 3));
+    assert_eq!(upgraded.write(&mut cluster, 1, "orders", 0, &["y"]).error_code, 0);
+    assert_eq!(upgraded.end(&mut cluster, true), ErrorCode::NONE);
+    assert_eq!(read(&mut cluster, 1, "orders", 0, true).0, ["x", "y"]);
 }
