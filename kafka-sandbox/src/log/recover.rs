@@ -49,6 +49,9 @@ impl Log {
         let stored = store.segments()?;
         let state = store.load_state()?.and_then(|state| State::read(&state));
         let start_offset = state.as_ref().map_or(0, |state| state.start_offset);
+        // Segments may have gone on a disk too full to write that down.
+        let first_base = stored.first().map_or(0, |first| first.base_offset);
+        let start_offset = start_offset.max(first_base);
         let mut log = Self {
             name: name.into(),
             store,

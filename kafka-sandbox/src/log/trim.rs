@@ -31,11 +31,19 @@ impl Log {
         self.start_offset = offset;
         self.clean_offset = self.clean_offset.max(offset);
         self.round = None;
-        // Written down first: segments that outlive a crash are then known to be gone.
-        if let Err(error) = self.save_state() {
-            self.start_offset = before;
-            return Err(error);
-        }
+        // Written down first: segments that outlive a crash are then known to be gone. On a full disk it is they that
+        // make room, and where whole segments go, those that are left tell the start as well.
+        let written = self.save_state();
+        let starts_segment = self.segments.iter().any(|segment| segment.base_offset == offset);
+        let is_told = starts_segment || offset == self.end_offset;
+        let later = match written {
+            Err(error) if error.is_full() && is_told => true,
+            Err(error) => {
+                self.start_offset = before;
+                return Err(error);
+            }
+            Ok(()) => false,
+        };
         self.epochs.forget_before(offset);
         self.transactions.forget_before(offset);
         while let Some(first) = self.segments.first() {
@@ -49,7 +57,7 @@ impl Log {
             self.store.remove(first.base_offset)?;
             self.segments.remove(0);
         }
-        Ok(())
+        if later { self.save_state() } else { Ok(()) }
     }
 
     /// Removes the records from `offset` on, as a replica does whose leader never had them. A batch that reaches

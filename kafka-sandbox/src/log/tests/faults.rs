@@ -114,3 +114,55 @@ fn a_marker_that_does_not_fit_ends_nothing() {
     end(&mut log, marker(1, 0, false));
     assert_eq!((log.last_stable_offset(), log.aborted(0, 9).len()), (2, 1));
 }
+
+#[test]
+fn retention_makes_room_on_a_full_disk() {
+    let (mut log, room) = small();
+    room.store(10_000, Ordering::Relaxed);
+    let settings = LogSettings {
+        segment_bytes: 100,
+        retention_ms: 1000,
+        ..LogSettings::default()
+    };
+    for time in 0..3 {
+        let draft = values(&["a"]).at(START + time);
+        log.append(now(), draft.bytes(), 0, &settings, Verification::Unchecked)
+            .unwrap();
+    }
+    room.store(0, Ordering::Relaxed);
+    assert!(log.delete_before(2).unwrap_err().code() == ErrorCode::KAFKA_STORAGE_ERROR);
+    // What was removed is gone although that could not be written down.
+    assert_eq!((log.start_offset(), offsets(&log)), (2, vec![2]));
+    let all = values(&["a", "b"]);
+    room.store(10_000, Ordering::Relaxed);
+    append(&mut log, &all).unwrap();
+    room.store(0, Ordering::Relaxed);
+    // Within a segment nothing would be removed, and the start would be forgotten.
+    assert!(log.delete_before(4).is_err());
+    assert_eq!(log.start_offset(), 2);
+}
+
+#[test]
+fn compaction_without_room_changes_nothing() {
+    let (mut log, room) = small();
+    room.store(10_000, Ordering::Relaxed);
+    let settings = LogSettings {
+        cleanup: Cleanup {
+            delete: false,
+            compact: true,
+        },
+        segment_bytes: 100,
+        ..LogSettings::default()
+    };
+    for _ in 0..4 {
+        let draft = pairs(&[("k", Some("v"))]);
+        log.append(now(), draft.bytes(), 0, &settings, Verification::Unchecked)
+            .unwrap();
+    }
+    room.store(0, Ordering::Relaxed);
+    assert!(log.maintain(now(), &settings).is_err());
+    assert_eq!(offsets(&log), [0, 1, 2, 3]);
+    room.store(10_000, Ordering::Relaxed);
+    assert!(log.maintain(now(), &settings).unwrap().compacted_bytes > 0);
+    assert_eq!(offsets(&log), [2, 3]);
+}

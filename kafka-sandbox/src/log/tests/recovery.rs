@@ -207,6 +207,18 @@ fn segments_that_outlive_their_deletion_are_removed() {
 }
 
 #[test]
+fn a_start_that_was_not_written_down_is_where_the_segments_begin() {
+    let dir = tempfile::tempdir().unwrap();
+    three(dir.path(), 80);
+    fs::remove_file(segment(dir.path(), 0)).unwrap();
+    let (log, recovery) = open(dir.path());
+    assert_eq!(
+        (log.start_offset(), offsets(&log), recovery),
+        (2, vec![2, 3, 4, 5], Recovery::default())
+    );
+}
+
+#[test]
 fn state_that_is_ahead_of_the_log_is_not_believed() {
     let dir = directory();
     three(dir.path(), 80);

@@ -164,12 +164,16 @@ impl DirectoryStore {
 
     fn replace_files(&self, first: i64, last: i64, parts: &[Bytes]) -> io::Result<()> {
         let cleaned = self.path(first).with_extension("cleaned");
-        let mut file = File::create(&cleaned)?;
-        for part in parts {
-            file.write_all(part)?;
+        let written = File::create(&cleaned).and_then(|mut file| {
+            parts.iter().try_for_each(|part| file.write_all(part))?;
+            // Otherwise a loss of power could take records along that have been there for long.
+            file.sync_all()
+        });
+        if let Err(error) = written {
+            // Half a segment is in nobody's way but takes room.
+            let _ = fs::remove_file(&cleaned);
+            return Err(error);
         }
-        // Otherwise a loss of power could take records along that have been there for long.
-        file.sync_all()?;
         let swap = self.folder.join(format!("{first:020}-{last:020}.swap"));
         fs::rename(&cleaned, &swap)?;
         self.swap_in(&swap)
