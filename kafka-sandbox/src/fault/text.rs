@@ -10,6 +10,7 @@
 //! produce skip=100 once kill=2
 //! kill=2
 //! move=orders-0:3
+//! markers=2s                  # transactions take so long to end
 //! ```
 
 use std::fmt;
