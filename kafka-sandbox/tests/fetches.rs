@@ -6,14 +6,16 @@ use kafka_sandbox::fault::Command;
 use kafka_sandbox::state::Settings;
 use protocol::messages::create_topics::{CreatableReplicaAssignment, CreatableTopic};
 use protocol::messages::delete_topics::{DeleteTopicState, DeleteTopicsRequest};
+use protocol::messages::end_txn::EndTxnRequest;
 use protocol::messages::fetch::{
     FetchPartition, FetchRequest, FetchResponse, FetchTopic, ForgottenTopic, PartitionData,
 };
-use protocol::records::Batches;
+use protocol::records::{Batches, ProducerStamp};
 use protocol::{ErrorCode, Uuid};
 
+use crate::offsets::begin;
 use crate::records::produce;
-use crate::support::{Cluster, batch, settings, settings_with};
+use crate::support::{Cluster, STARTED, batch, batch_of, settings, settings_with};
 
 /// Partitions of a topic, and from where on.
 fn of(id: Uuid, partitions: &[(i32, i64)]) -> FetchTopic {
@@ -431,6 +433,67 @@ fn offsets_and_epochs_are_checked() {
         ask(4, -1, 0),
         (NONE, 0, 1),
         "the client has records that were lost"
+    );
+}
+
+#[test]
+fn what_was_aborted_is_told_to_those_who_want_committed_records() {
+    let mut cluster = Cluster::of(1);
+    let id = cluster.create("e", 1, 1);
+    write(&mut cluster, 0, "a");
+    let stamp = begin(&mut cluster);
+    let put = |cluster: &mut Cluster, stamp: ProducerStamp| {
+        let mut request = produce("e", 0, -1, batch_of(&["x"], STARTED, stamp, true));
+        request.transactional_id = Some("t".to_owned());
+        let response = cluster.ask(1, 12, &request);
+        assert_eq!(response.responses[0].partition_responses[0].error_code, 0);
+    };
+    put(&mut cluster, stamp);
+    let end = EndTxnRequest {
+        transactional_id: "t".to_owned(),
+        producer_id: stamp.producer_id,
+        producer_epoch: stamp.epoch,
+        committed: false,
+    };
+    let ended = cluster.ask(1, 5, &end);
+    assert_eq!(ended.error_code, 0);
+    write(&mut cluster, 0, "b");
+    let mut read = |cluster: &mut Cluster, isolation_level: i8, offset: i64, most: i32| {
+        let mut topic = of(id, &[(0, offset)]);
+        topic.partitions[0].partition_max_bytes = most;
+        let request = FetchRequest {
+            isolation_level,
+            ..alone(vec![topic])
+        };
+        only(&cluster.ask(1, 18, &request)).clone()
+    };
+    let aborted = |data: &PartitionData| -> Option<Vec<(i64, i64)>> {
+        let aborted = data.aborted_transactions.as_ref()?.iter();
+        Some(aborted.map(|one| (one.producer_id, one.first_offset)).collect())
+    };
+    let all = read(&mut cluster, 1, 0, 1 << 20);
+    assert_eq!((all.high_watermark, all.last_stable_offset), (4, 4));
+    assert_eq!(aborted(&all), Some(vec![(stamp.producer_id, 1)]));
+    assert_eq!(aborted(&read(&mut cluster, 0, 0, 1 << 20)), None);
+    assert_eq!(aborted(&read(&mut cluster, 1, 3, 1 << 20)), Some(vec![]));
+    assert_eq!(
+        aborted(&read(&mut cluster, 1, 0, 1)),
+        Some(vec![]),
+        "it is behind what is read"
+    );
+    // The next transaction has the next epoch, and its records are not visible yet.
+    let next = ProducerStamp {
+        producer_id: ended.producer_id,
+        epoch: ended.producer_epoch,
+        base_sequence: 0,
+    };
+    put(&mut cluster, next);
+    let open = read(&mut cluster, 1, 4, 1 << 20);
+    assert_eq!((open.high_watermark, open.last_stable_offset), (5, 4));
+    assert_eq!(open.records.unwrap().len(), 0);
+    assert_eq!(
+        Batches::new(read(&mut cluster, 0, 4, 1 << 20).records.unwrap()).count(),
+        1
     );
 }
 

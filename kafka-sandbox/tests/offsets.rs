@@ -158,7 +158,7 @@ fn partitions_and_epochs_are_checked() {
 }
 
 /// The producer of a transactional id.
-fn begin(cluster: &mut Cluster) -> ProducerStamp {
+pub(crate) fn begin(cluster: &mut Cluster) -> ProducerStamp {
     let coordinators = MetadataRequest {
         topics: Some(vec![MetadataRequestTopic {
             name: Some("__transaction_state".to_owned()),

@@ -102,6 +102,7 @@ fn look_up(
 ) -> Vec<MetadataResponseTopic> {
     let by_id = asked.iter().any(|topic| !topic.topic_id.is_zero());
     let mut told = FxHashSet::default();
+    let mut created = 0;
     let mut topics = Vec::with_capacity(asked.len());
     for MetadataRequestTopic { topic_id, name } in asked {
         if by_id {
@@ -122,11 +123,18 @@ fn look_up(
         let found = call.state.topics.get(&name);
         topics.push(match found {
             Some(topic) => describe(call, topic),
-            None => missing(call, name, create),
+            None => {
+                let create = create && created < CREATED_MAX;
+                created += usize::from(create);
+                missing(call, name, create)
+            }
         });
     }
     topics
 }
+
+/// How many topics one request may create: as many as Kafka's controller takes in one.
+const CREATED_MAX: usize = 5_000;
 
 /// The answer for a topic that is not there. It may be at the next look.
 fn missing(call: &mut Call<'_>, name: String, create: bool) -> MetadataResponseTopic {

@@ -155,8 +155,13 @@ fn of_its_own(
         .configs
         .broker_number(&setting("segment.bytes"), 100 * 1024 * 1024);
     configs.push(("segment.bytes".to_owned(), size.to_string()));
-    if let Some(least) = state.configs.started_with().get(&setting("min.isr")) {
-        configs.push(("min.insync.replicas".to_owned(), least.clone()));
+    // One in sync must do where there are no more.
+    if state.configs.fact(Kind::Broker, &setting("min.isr")).is_some() {
+        let least = state
+            .configs
+            .broker_number(&setting("min.isr"), 1)
+            .min(factor.into());
+        configs.push(("min.insync.replicas".to_owned(), least.to_string()));
     }
     let configs = configs.into_iter().map(|(name, value)| CreatableTopicConfig {
         name,
