@@ -25,6 +25,7 @@ pub mod error;
 pub mod group;
 pub mod io;
 pub mod machine;
+mod node;
 pub mod oneshot;
 pub mod port;
 pub mod produce;

@@ -6,8 +6,9 @@ use protocol::messages::find_coordinator::{FindCoordinatorRequest, FindCoordinat
 use rustc_hash::FxHashMap;
 
 use super::metadata::Broker;
-use super::target::{CoordinatorKind, NodeId};
+use super::target::CoordinatorKind;
 use crate::error::{BrokerError, Class};
+use crate::node::NodeId;
 use crate::time::{Backoff, Moment};
 
 /// Who coordinates which group or transactional id, and the search for those that are not known.

@@ -5,7 +5,7 @@ use protocol::{ErrorCode, Uuid};
 use rustc_hash::FxHashMap;
 
 use super::features::Features;
-use super::target::NodeId;
+use crate::node::NodeId;
 
 /// A snapshot of what the brokers last said about the cluster. Immutable: a refresh makes a new one.
 #[derive(Clone, Debug, Default)]

@@ -12,11 +12,12 @@ mod update;
 #[cfg(test)]
 mod tests;
 
+pub use crate::node::NodeId;
 pub use coordinators::{Coordinators, FindCoordinators, Found};
 pub use endpoint::{Endpoint, EndpointError};
 pub use features::Features;
 pub use metadata::{Broker, Metadata, Partition, Topic};
 pub use offset_spec::OffsetSpec;
 pub use refresh::Refresh;
-pub use target::{CoordinatorKind, Lane, NodeId, Target, TopicPartition};
+pub use target::{CoordinatorKind, Lane, Target, TopicPartition};
 pub use update::Scope;

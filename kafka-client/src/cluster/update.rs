@@ -8,7 +8,7 @@ use protocol::messages::metadata::{
 use rustc_hash::FxHashMap;
 
 use super::metadata::{Broker, Metadata, Partition, Topic};
-use super::target::NodeId;
+use crate::node::NodeId;
 
 /// Which topics a metadata reply speaks of; it says nothing of the others.
 #[derive(Clone, Debug, PartialEq, Eq)]

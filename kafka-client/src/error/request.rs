@@ -6,7 +6,7 @@ use protocol::wire::{DecodeError, EncodeError};
 use protocol::{ApiKey, ErrorCode, VersionRange};
 
 use super::class::Class;
-use crate::cluster::NodeId;
+use crate::node::NodeId;
 
 /// Why a request got no reply. The reply's own error codes are not here: they belong to the operation.
 #[derive(Clone, Debug, thiserror::Error)]
