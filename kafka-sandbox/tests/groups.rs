@@ -621,7 +621,7 @@ fn a_consumer_group_gets_its_assignment() {
         ..ConsumerGroupHeartbeatRequest::default()
     };
     let first = cluster.ask(broker, 1, &request);
-    assert_eq!((first.error_code, first.member_epoch), (0, 1));
+    assert_eq!((first.error_code, first.member_epoch), (0, 2));
     let got = &first.assignment.unwrap().topic_partitions[0];
     assert_eq!(got.partitions, [0, 1, 2, 3]);
     let described = ConsumerGroupDescribeRequest {
@@ -661,9 +661,9 @@ fn a_consumer_group_gets_its_assignment() {
     // A commit that names the epoch it was made at.
     let mut commit_at = committing(None, 0, 3);
     commit_at.member_id = "a".to_owned();
-    commit_at.generation_id_or_member_epoch = 1;
-    assert_eq!(commit(&mut cluster, broker, &commit_at), ErrorCode::NONE);
     commit_at.generation_id_or_member_epoch = 2;
+    assert_eq!(commit(&mut cluster, broker, &commit_at), ErrorCode::NONE);
+    commit_at.generation_id_or_member_epoch = 3;
     assert_eq!(
         commit(&mut cluster, broker, &commit_at),
         ErrorCode::STALE_MEMBER_EPOCH

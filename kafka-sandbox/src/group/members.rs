@@ -191,6 +191,9 @@ impl Groups {
             }
         });
         let outcome = outcome.unwrap_or_else(|| {
+            if leaves {
+                return Err(not_found(&id));
+            }
             let message = format!("Consumer group {id} not found.");
             Err(GroupError::new(ErrorCode::GROUP_ID_NOT_FOUND, message))
         });

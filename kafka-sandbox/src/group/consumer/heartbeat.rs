@@ -162,11 +162,13 @@ impl ConsumerGroup {
             self.keep_member(cx, &id);
         }
         let topics_changed = self.look_at_topics(cx, topics);
-        if is_new || wants_others || topics_changed {
+        if wants_others || topics_changed {
             self.raise_epoch(cx);
+        } else if self.target_epoch == 0 {
+            self.keep_group(cx);
         }
         self.assign(cx, topics);
-        self.step(cx, &id, heartbeat.request.topic_partitions.as_deref());
+        self.step(cx, topics, &id, heartbeat.request.topic_partitions.as_deref());
         let timeout = millis(cx.settings.consumer_session_timeout_ms.into()).unwrap_or_default();
         self.timers
             .set(Timer::Session(id.clone()), cx.now.elapsed + timeout);
@@ -201,11 +203,9 @@ impl ConsumerGroup {
         if member.epoch == LEAVES_FOR_A_WHILE {
             return Ok(Some(known.clone()));
         }
-        if **known == *request.member_id {
-            return Ok(None);
-        }
         let message = format!(
-            "Static member {} with instance id {instance} cannot join while member {known} has it.",
+            "Static member {} with instance id {instance} cannot join the group because the instance id is owned by \
+             {known} member.",
             request.member_id
         );
         Err(GroupError::new(ErrorCode::UNRELEASED_INSTANCE_ID, message))
@@ -248,17 +248,19 @@ impl ConsumerGroup {
     fn step(
         &mut self,
         cx: &mut Context<'_>,
+        topics: &dyn TopicView,
         id: &Arc<str>,
         reported: Option<&[protocol::messages::consumer_group_heartbeat::RequestTopicPartitions]>,
     ) {
         let Some(member) = self.members.get(id) else {
             return;
         };
-        let nothing = Default::default();
-        let target = self.target.get(id).unwrap_or(&nothing);
+        // The target may be older than what the member wants by now.
+        let mut target = self.target.get(id).cloned().unwrap_or_default();
+        target.retain(|topic, _| self.wants(member, topics, *topic));
         let owners = &self.owners;
         let is_free = |topic, index| owners.get(&(topic, index)).is_none_or(|owner| owner == id);
-        let next = member.step(self.target_epoch, target, reported, is_free);
+        let next = member.step(self.target_epoch, &target, reported, is_free);
         if next == *member {
             return;
         }
@@ -269,6 +271,14 @@ impl ConsumerGroup {
         self.timers.set_or_cancel(Timer::Rebalance(id.clone()), patience);
         self.set_member(id, next);
         self.keep_progress(cx, id);
+    }
+
+    fn wants(&self, member: &ConsumerMember, topics: &dyn TopicView, topic: protocol::Uuid) -> bool {
+        let wishes = &member.wishes;
+        topics.name_of(topic).is_some_and(|name| {
+            let matched = wishes.regex.as_ref().and_then(|regex| self.matches.get(regex));
+            wishes.topics.contains(&*name) || matched.is_some_and(|matched| matched.contains(&*name))
+        })
     }
 
     fn answer(

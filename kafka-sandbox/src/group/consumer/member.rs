@@ -83,7 +83,9 @@ impl ConsumerMember {
         is_free: impl Fn(Uuid, i32) -> bool,
     ) -> Self {
         let epoch = match self.progress {
-            Progress::Stable if self.epoch == target_epoch => return self.clone(),
+            Progress::Stable if self.epoch == target_epoch && self.has_only_wanted(target) => {
+                return self.clone();
+            }
             Progress::Stable | Progress::Unreleased => self.epoch,
             Progress::Unrevoked if still_has(reported, &self.revoking) => return self.clone(),
             // It has given up what it was to, with which it has caught up by one epoch at least.
@@ -130,6 +132,15 @@ impl ConsumerMember {
         }
         next.set_epoch(target_epoch);
         next
+    }
+
+    /// Whether everything it has is of topics that are meant for it.
+    fn has_only_wanted(&self, target: &Assignment) -> bool {
+        let mut assigned = self
+            .assigned
+            .iter()
+            .filter(|(_, partitions)| !partitions.is_empty());
+        assigned.all(|(topic, _)| target.contains_key(topic))
     }
 
     pub(super) fn set_epoch(&mut self, epoch: i32) {

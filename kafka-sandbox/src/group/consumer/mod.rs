@@ -99,6 +99,9 @@ enum Timer {
     Rebalance(Arc<str>),
 }
 
+/// The epoch of a group that nobody has wanted anything of yet.
+const FIRST_EPOCH: i32 = 1;
+
 /// The epoch of a member that leaves.
 pub(crate) const LEAVES: i32 = -1;
 /// The epoch of an instance that leaves for a while (KIP-848).
@@ -109,7 +112,7 @@ impl ConsumerGroup {
     pub(crate) fn new(id: Arc<str>) -> Self {
         Self {
             id,
-            epoch: 0,
+            epoch: FIRST_EPOCH,
             members: BTreeMap::new(),
             instances: BTreeMap::new(),
             target_epoch: 0,

@@ -22,15 +22,18 @@ impl ConsumerGroup {
             wanted.extend(matches.iter().map(String::as_str));
         }
         let mut hash = Hash::default();
+        let mut any = false;
         for name in wanted {
             if let Some((id, partitions)) = topics.by_name(name) {
+                any = true;
                 hash.add(name.as_bytes());
                 hash.add(id.as_bytes());
                 hash.add(&partitions.to_be_bytes());
             }
         }
         self.topics_version = Some(topics.version());
-        let hash = hash.0.cast_signed();
+        // A group without topics is as it was before it had any.
+        let hash = if any { hash.0.cast_signed() } else { 0 };
         let changed = hash != self.topics_hash;
         self.topics_hash = hash;
         changed

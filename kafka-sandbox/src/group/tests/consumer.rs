@@ -103,12 +103,12 @@ pub(super) fn settings() -> GroupSettings {
 fn a_member_alone_gets_everything_at_once() {
     let mut bench = Bench::new(settings());
     let answer = bench.beat(joining("a")).unwrap();
-    assert_eq!((answer.member_id.as_deref(), answer.member_epoch), (Some("a"), 1));
+    assert_eq!((answer.member_id.as_deref(), answer.member_epoch), (Some("a"), 2));
     assert_eq!(answer.heartbeat_interval_ms, 5000);
     assert_eq!(given(&answer), Some((0..4).collect()));
     assert_eq!(bench.state(), "Stable");
-    let quiet = bench.beat(beating("a", 1, None)).unwrap();
-    assert_eq!((quiet.member_epoch, quiet.assignment), (1, None));
+    let quiet = bench.beat(beating("a", 2, None)).unwrap();
+    assert_eq!((quiet.member_epoch, quiet.assignment), (2, None));
 }
 
 #[test]
@@ -117,17 +117,17 @@ fn partitions_go_over_only_when_they_were_given_up() {
     bench.beat(joining("a")).unwrap();
     let second = bench.beat(joining("b")).unwrap();
     // Nothing is free yet.
-    assert_eq!((second.member_epoch, given(&second)), (2, Some(BTreeSet::new())));
+    assert_eq!((second.member_epoch, given(&second)), (3, Some(BTreeSet::new())));
     assert_eq!(bench.state(), "Reconciling");
     let all: BTreeSet<i32> = (0..4).collect();
-    let first = bench.beat(beating("a", 1, Some(&all))).unwrap();
+    let first = bench.beat(beating("a", 2, Some(&all))).unwrap();
     let keeps = given(&first).unwrap();
-    assert_eq!((first.member_epoch, keeps.len()), (1, 2), "it is to give two up");
-    let waiting = bench.beat(beating("b", 2, None)).unwrap();
-    assert_eq!((waiting.member_epoch, given(&waiting)), (2, None));
-    let first = bench.beat(beating("a", 1, Some(&keeps))).unwrap();
-    assert_eq!((first.member_epoch, given(&first)), (2, None));
-    let second = bench.beat(beating("b", 2, None)).unwrap();
+    assert_eq!((first.member_epoch, keeps.len()), (2, 2), "it is to give two up");
+    let waiting = bench.beat(beating("b", 3, None)).unwrap();
+    assert_eq!((waiting.member_epoch, given(&waiting)), (3, None));
+    let first = bench.beat(beating("a", 2, Some(&keeps))).unwrap();
+    assert_eq!((first.member_epoch, given(&first)), (3, None));
+    let second = bench.beat(beating("b", 3, None)).unwrap();
     assert_eq!(given(&second), Some(&all - &keeps));
     assert_eq!(bench.state(), "Stable");
 }
@@ -138,19 +138,19 @@ fn who_does_not_give_up_in_time_is_out() {
     bench.beat(joining("a")).unwrap();
     bench.beat(joining("b")).unwrap();
     let all: BTreeSet<i32> = (0..4).collect();
-    bench.beat(beating("a", 1, Some(&all))).unwrap();
+    bench.beat(beating("a", 2, Some(&all))).unwrap();
     for _ in 0..3 {
         bench.advance(Duration::from_secs(9));
-        bench.beat(beating("a", 1, Some(&all))).unwrap();
-        bench.beat(beating("b", 2, None)).unwrap();
+        bench.beat(beating("a", 2, Some(&all))).unwrap();
+        bench.beat(beating("b", 3, None)).unwrap();
     }
     bench.advance(Duration::from_secs(3));
     assert_eq!(
-        bench.refused(beating("a", 1, Some(&all))),
+        bench.refused(beating("a", 2, Some(&all))),
         ErrorCode::UNKNOWN_MEMBER_ID
     );
-    let second = bench.beat(beating("b", 2, None)).unwrap();
-    assert_eq!((second.member_epoch, given(&second)), (3, Some(all)));
+    let second = bench.beat(beating("b", 3, None)).unwrap();
+    assert_eq!((second.member_epoch, given(&second)), (4, Some(all)));
 }
 
 #[test]
@@ -158,43 +158,43 @@ fn silence_ends_a_membership() {
     let mut bench = Bench::new(settings());
     bench.beat(joining("a")).unwrap();
     bench.advance(Duration::from_millis(44_999));
-    bench.beat(beating("a", 1, None)).unwrap();
+    bench.beat(beating("a", 2, None)).unwrap();
     bench.advance(Duration::from_secs(45));
-    assert_eq!(bench.refused(beating("a", 1, None)), ErrorCode::UNKNOWN_MEMBER_ID);
+    assert_eq!(bench.refused(beating("a", 2, None)), ErrorCode::UNKNOWN_MEMBER_ID);
     assert_eq!(bench.state(), "Empty");
 }
 
 #[test]
 fn epochs_are_checked() {
     let mut bench = Bench::new(settings());
-    let code = bench.refused(beating("a", 1, None));
+    let code = bench.refused(beating("a", 2, None));
     assert_eq!(code, ErrorCode::GROUP_ID_NOT_FOUND);
     bench.beat(joining("a")).unwrap();
     bench.beat(joining("b")).unwrap();
     let all: BTreeSet<i32> = (0..4).collect();
-    let keeps = given(&bench.beat(beating("a", 1, Some(&all))).unwrap()).unwrap();
-    bench.beat(beating("a", 1, Some(&keeps))).unwrap();
+    let keeps = given(&bench.beat(beating("a", 2, Some(&all))).unwrap()).unwrap();
+    bench.beat(beating("a", 2, Some(&keeps))).unwrap();
     let fenced = ErrorCode::FENCED_MEMBER_EPOCH;
-    assert_eq!(bench.refused(beating("a", 3, None)), fenced, "from the future");
+    assert_eq!(bench.refused(beating("a", 4, None)), fenced, "from the future");
     assert_eq!(
-        bench.refused(beating("a", 1, None)),
+        bench.refused(beating("a", 2, None)),
         fenced,
         "it does not say what it has"
     );
     assert_eq!(
-        bench.refused(beating("a", 1, Some(&all))),
+        bench.refused(beating("a", 2, Some(&all))),
         fenced,
         "it has too much"
     );
     // The answer with the new epoch was lost.
-    let answer = bench.beat(beating("a", 1, Some(&keeps))).unwrap();
-    assert_eq!(answer.member_epoch, 2);
-    assert_eq!(bench.refused(beating("c", 2, None)), ErrorCode::UNKNOWN_MEMBER_ID);
+    let answer = bench.beat(beating("a", 2, Some(&keeps))).unwrap();
+    assert_eq!(answer.member_epoch, 3);
+    assert_eq!(bench.refused(beating("c", 3, None)), ErrorCode::UNKNOWN_MEMBER_ID);
     // A fenced member comes back with nothing, and gets its share anew.
     let back = bench.beat(joining("a")).unwrap();
     assert_eq!(
         (back.member_epoch, given(&back).map(|all| all.len())),
-        (2, Some(2))
+        (3, Some(2))
     );
 }
 
@@ -241,7 +241,7 @@ fn a_full_group_takes_nobody() {
     });
     bench.beat(joining("a")).unwrap();
     assert_eq!(bench.refused(joining("b")), ErrorCode::GROUP_MAX_SIZE_REACHED);
-    bench.beat(beating("a", 1, None)).unwrap();
+    bench.beat(beating("a", 2, None)).unwrap();
 }
 
 #[test]
@@ -254,9 +254,9 @@ fn an_instance_keeps_its_partitions_while_it_is_away() {
     bench.beat(instance(joining("a"))).unwrap();
     bench.beat(joining("b")).unwrap();
     let all: BTreeSet<i32> = (0..4).collect();
-    let keeps = given(&bench.beat(instance(beating("a", 1, Some(&all)))).unwrap()).unwrap();
-    bench.beat(instance(beating("a", 1, Some(&keeps)))).unwrap();
-    bench.beat(beating("b", 2, None)).unwrap();
+    let keeps = given(&bench.beat(instance(beating("a", 2, Some(&all)))).unwrap()).unwrap();
+    bench.beat(instance(beating("a", 2, Some(&keeps)))).unwrap();
+    bench.beat(beating("b", 3, None)).unwrap();
     assert_eq!(
         bench.refused(instance(joining("c"))),
         ErrorCode::UNRELEASED_INSTANCE_ID
@@ -266,11 +266,11 @@ fn an_instance_keeps_its_partitions_while_it_is_away() {
     let back = bench.beat(instance(joining("c"))).unwrap();
     assert_eq!(
         (back.member_epoch, given(&back)),
-        (2, Some(keeps)),
+        (3, Some(keeps)),
         "nothing is assigned anew"
     );
     assert_eq!(
-        bench.refused(instance(beating("a", 2, None))),
+        bench.refused(instance(beating("a", 3, None))),
         ErrorCode::FENCED_INSTANCE_ID
     );
     // Away for too long.
@@ -278,14 +278,14 @@ fn an_instance_keeps_its_partitions_while_it_is_away() {
     for _ in 0..5 {
         bench.advance(Duration::from_secs(10));
         bench
-            .beat(beating("b", 2, None))
-            .or_else(|_| bench.beat(beating("b", 3, None)))
+            .beat(beating("b", 3, None))
+            .or_else(|_| bench.beat(beating("b", 4, None)))
             .unwrap();
     }
     let (_, described) = (0, bench.groups.describe_consumer(GROUP, &bench.topics).unwrap());
     assert_eq!(described.members.len(), 1);
     assert_eq!(
-        bench.refused(instance(beating("c", 2, None))),
+        bench.refused(instance(beating("c", 3, None))),
         ErrorCode::UNKNOWN_MEMBER_ID
     );
 }
@@ -297,8 +297,8 @@ fn leaving_gives_everything_to_the_others() {
     bench.beat(joining("b")).unwrap();
     let left = bench.beat(beating("a", -1, None)).unwrap();
     assert_eq!((left.member_id.as_deref(), left.member_epoch), (Some("a"), -1));
-    let other = bench.beat(beating("b", 2, None)).unwrap();
-    assert_eq!((other.member_epoch, given(&other)), (3, Some((0..4).collect())));
+    let other = bench.beat(beating("b", 3, None)).unwrap();
+    assert_eq!((other.member_epoch, given(&other)), (4, Some((0..4).collect())));
     assert_eq!(
         bench.refused(beating("a", -1, None)),
         ErrorCode::UNKNOWN_MEMBER_ID
@@ -314,12 +314,12 @@ fn topics_that_come_and_grow_are_assigned() {
     bench.topics.set("records", 3);
     assert_eq!(given(&bench.beat(request).unwrap()).unwrap().len(), 4);
     bench.topics.set("orders", 6);
-    let grown = bench.beat(beating("a", 1, None)).unwrap();
-    assert_eq!((grown.member_epoch, given(&grown)), (2, Some((0..6).collect())));
+    let grown = bench.beat(beating("a", 2, None)).unwrap();
+    assert_eq!((grown.member_epoch, given(&grown)), (3, Some((0..6).collect())));
     bench.topics.set("orders-of-today", 1);
-    let come = bench.beat(beating("a", 2, None)).unwrap();
+    let come = bench.beat(beating("a", 3, None)).unwrap();
     let topics = come.assignment.unwrap().topic_partitions;
-    assert_eq!((come.member_epoch, topics.len()), (3, 2));
+    assert_eq!((come.member_epoch, topics.len()), (4, 2));
     let described = bench.groups.describe_consumer(GROUP, &bench.topics).unwrap();
     assert_eq!(
         described.members[0].subscribed_topic_regex.as_deref(),
@@ -329,7 +329,7 @@ fn topics_that_come_and_grow_are_assigned() {
         described.members[0].assignment.topic_partitions[1].topic_name,
         "orders-of-today"
     );
-    assert_eq!((&*described.assignor_name, described.group_epoch), ("uniform", 3));
+    assert_eq!((&*described.assignor_name, described.group_epoch), ("uniform", 4));
 }
 
 #[test]
@@ -338,10 +338,10 @@ fn assignments_keep_their_distance() {
     bench.beat(joining("a")).unwrap();
     bench.advance(Duration::from_millis(999));
     let second = bench.beat(joining("b")).unwrap();
-    assert_eq!((second.member_epoch, given(&second)), (1, Some(BTreeSet::new())));
+    assert_eq!((second.member_epoch, given(&second)), (2, Some(BTreeSet::new())));
     assert_eq!(bench.state(), "Assigning");
     bench.advance(Duration::from_millis(1));
-    assert_eq!(bench.beat(beating("b", 1, None)).unwrap().member_epoch, 2);
+    assert_eq!(bench.beat(beating("b", 2, None)).unwrap().member_epoch, 3);
     assert_eq!(bench.state(), "Reconciling");
 }
 
@@ -369,4 +369,30 @@ fn an_empty_group_may_change_its_kind() {
     bench.beat(joining("a")).unwrap();
     assert_eq!(bench.groups.list(|_| true).next().unwrap().kind, "consumer");
     assert_eq!(bench.reloaded().list(|_| true).next().unwrap().kind, "consumer");
+}
+
+#[test]
+fn wanting_nothing_is_no_reason_to_assign_anew() {
+    let mut bench = Bench::new(settings());
+    let mut request = joining("a");
+    request.subscribed_topic_names = Some(Vec::new());
+    let answer = bench.beat(request).unwrap();
+    assert_eq!((answer.member_epoch, given(&answer)), (1, Some(BTreeSet::new())));
+    assert_eq!(bench.state(), "Stable");
+    assert_eq!(bench.reloaded().list(|_| true).next().unwrap().state, "Stable");
+}
+
+#[test]
+fn what_is_not_wanted_any_more_is_given_up_before_the_next_assignment() {
+    let mut bench = Bench::new(GroupSettings::default());
+    bench.topics.set("others", 1);
+    let mut request = joining("a");
+    request.subscribed_topic_names = Some(vec!["orders".to_owned(), "others".to_owned()]);
+    bench.beat(request).unwrap();
+    let mut request = beating("a", 2, Some(&(0..4).collect()));
+    request.subscribed_topic_names = Some(vec!["others".to_owned()]);
+    let answer = bench.beat(request).unwrap();
+    let told = answer.assignment.unwrap().topic_partitions;
+    assert_eq!((answer.member_epoch, told.len()), (2, 1));
+    assert_eq!(bench.state(), "Assigning");
 }

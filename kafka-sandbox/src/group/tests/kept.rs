@@ -103,11 +103,11 @@ fn commits_of_strangers_are_refused() {
         generation_or_epoch: epoch,
         ..commit(0, 1)
     };
-    let refused = bench.commit(&member(1), None);
+    let refused = bench.commit(&member(2), None);
     assert_eq!(refused, Err(ErrorCode::GROUP_ID_NOT_FOUND));
     let old = Commit {
         version: 8,
-        ..member(1)
+        ..member(2)
     };
     assert_eq!(bench.commit(&old, None), Err(ErrorCode::ILLEGAL_GENERATION));
     bench.beat(consumer_joining("a")).unwrap();
@@ -116,16 +116,16 @@ fn commits_of_strangers_are_refused() {
         Err(ErrorCode::UNKNOWN_MEMBER_ID)
     );
     assert_eq!(bench.commit(&old, None), Err(ErrorCode::UNSUPPORTED_VERSION));
-    assert_eq!(bench.commit(&member(2), None), Err(ErrorCode::STALE_MEMBER_EPOCH));
-    assert_eq!(bench.commit(&member(1), None), Ok(ErrorCode::NONE));
+    assert_eq!(bench.commit(&member(3), None), Err(ErrorCode::STALE_MEMBER_EPOCH));
+    assert_eq!(bench.commit(&member(2), None), Ok(ErrorCode::NONE));
     let groups = &bench.groups;
-    assert_eq!(groups.check_fetch(GROUP, Some("a"), 1), Ok(()));
+    assert_eq!(groups.check_fetch(GROUP, Some("a"), 2), Ok(()));
     assert_eq!(
-        groups.check_fetch(GROUP, Some("a"), 2),
+        groups.check_fetch(GROUP, Some("a"), 3),
         Err(ErrorCode::STALE_MEMBER_EPOCH)
     );
     assert_eq!(
-        groups.check_fetch(GROUP, Some("b"), 1),
+        groups.check_fetch(GROUP, Some("b"), 2),
         Err(ErrorCode::UNKNOWN_MEMBER_ID)
     );
     assert_eq!(groups.check_fetch(GROUP, None, -1), Ok(()));
@@ -136,10 +136,10 @@ fn a_member_that_is_behind_may_commit_what_it_has_had_all_along() {
     let mut bench = Bench::new(settings());
     bench.beat(consumer_joining("a")).unwrap();
     bench.topics.set("orders", 6);
-    assert_eq!(bench.beat(beating("a", 1, None)).unwrap().member_epoch, 2);
+    assert_eq!(bench.beat(beating("a", 2, None)).unwrap().member_epoch, 3);
     let behind = |partition| Commit {
         member_id: "a".to_owned(),
-        generation_or_epoch: 1,
+        generation_or_epoch: 2,
         ..commit(partition, 1)
     };
     assert_eq!(bench.commit(&behind(3), None), Ok(ErrorCode::NONE));
@@ -189,13 +189,13 @@ fn offsets_of_members_stay_and_those_of_topics_that_are_gone_do_not() {
     bench.beat(consumer_joining("a")).unwrap();
     let member = Commit {
         member_id: "a".to_owned(),
-        generation_or_epoch: 1,
+        generation_or_epoch: 2,
         ..commit(0, 1)
     };
     bench.commit(&member, None).unwrap();
     for _ in 0..40 {
         bench.advance(Duration::from_secs(30));
-        bench.beat(beating("a", 1, None)).unwrap();
+        bench.beat(beating("a", 2, None)).unwrap();
     }
     assert_eq!(committed(&bench.groups, 0), Ok(Some(1)));
     let gone = bench.groups.forget_topic("orders");
@@ -239,14 +239,14 @@ fn a_consumer_group_is_read_back_as_it_was() {
         .commit(
             &Commit {
                 member_id: "a".to_owned(),
-                generation_or_epoch: 1,
+                generation_or_epoch: 2,
                 ..commit(0, 1)
             },
             None,
         )
         .unwrap();
     let all = (0..4).collect();
-    let mut step = beating("a", 1, Some(&all));
+    let mut step = beating("a", 2, Some(&all));
     step.instance_id = Some("till-1".to_owned());
     let keeps = given(&bench.beat(step).unwrap()).unwrap();
     let mut other = bench.reloaded();
@@ -256,10 +256,10 @@ fn a_consumer_group_is_read_back_as_it_was() {
     assert!(other.next_deadline().is_some());
     // It goes on where it was: with a member that is to give something up.
     std::mem::swap(&mut bench.groups, &mut other);
-    let mut step = beating("a", 1, Some(&keeps));
+    let mut step = beating("a", 2, Some(&keeps));
     step.instance_id = Some("till-1".to_owned());
-    assert_eq!(bench.beat(step).unwrap().member_epoch, 2);
-    let second = bench.beat(beating("b", 2, None)).unwrap();
+    assert_eq!(bench.beat(step).unwrap().member_epoch, 3);
+    let second = bench.beat(beating("b", 3, None)).unwrap();
     assert_eq!(given(&second).map(|got| got.len()), Some(2));
 }
 
