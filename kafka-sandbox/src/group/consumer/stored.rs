@@ -81,7 +81,8 @@ impl ConsumerGroup {
             client_id: wishes.client_id.clone(),
             client_host: wishes.client_host.clone(),
             subscribed_topic_names: wishes.topics.iter().cloned().collect(),
-            subscribed_topic_regex: wishes.regex.clone(),
+            // Kafka has an empty one where there is none.
+            subscribed_topic_regex: Some(wishes.regex.clone().unwrap_or_default()),
             rebalance_timeout_ms: wishes.rebalance_timeout_ms,
             server_assignor: wishes.assignor.clone(),
             classic_member_metadata: None,
@@ -270,7 +271,7 @@ fn restored(value: ConsumerGroupMemberMetadataValue) -> Wishes {
         client_id: value.client_id,
         client_host: value.client_host,
         topics: value.subscribed_topic_names.into_iter().collect(),
-        regex: value.subscribed_topic_regex,
+        regex: value.subscribed_topic_regex.filter(|regex| !regex.is_empty()),
         rebalance_timeout_ms: value.rebalance_timeout_ms,
         assignor: value.server_assignor,
     }

@@ -46,7 +46,8 @@ impl ConsumerGroup {
                 client_id: wishes.client_id.clone(),
                 client_host: wishes.client_host.clone(),
                 subscribed_topic_names: wishes.topics.iter().cloned().collect(),
-                subscribed_topic_regex: wishes.regex.clone(),
+                // Kafka has an empty one where there is none.
+                subscribed_topic_regex: Some(wishes.regex.clone().unwrap_or_default()),
                 assignment: shown(topics, assigned),
                 target_assignment: shown(topics, target),
                 member_type: CONSUMER_MEMBER,
