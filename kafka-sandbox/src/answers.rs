@@ -1,5 +1,6 @@
 //! Answers on their way out: given at once, or by somebody who was asked earlier.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,8 +22,23 @@ pub(crate) struct Ticket {
     pub(crate) key: ApiKey,
     pub(crate) version: i16,
     pub(crate) correlation_id: i32,
+    /// Whom what it takes is charged to; none where nobody counts.
+    pub(crate) account: Option<Account>,
+    /// How many bytes the request has.
+    pub(crate) size: usize,
     /// How long the client is to stay quiet after the answer (KIP-219).
     pub(crate) throttle: Duration,
+}
+
+/// Whom a broker charges what a request takes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Account {
+    /// The broker that counts.
+    pub(crate) broker: i32,
+    /// The name of the user, without its type.
+    pub(crate) user: Arc<str>,
+    /// What the client calls itself.
+    pub(crate) client_id: Arc<str>,
 }
 
 /// A response that a broker can give, with the place of its throttle time.

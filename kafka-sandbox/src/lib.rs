@@ -35,11 +35,13 @@ mod group;
 mod handlers;
 pub mod log;
 pub mod profile;
+mod quota;
 mod sandbox;
 pub mod security;
 mod shell;
 pub mod state;
 pub mod storage;
+mod telemetry;
 pub mod time;
 mod transaction;
 

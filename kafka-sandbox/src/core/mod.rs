@@ -323,6 +323,8 @@ impl Core {
             key,
             version,
             correlation_id: header.correlation_id,
+            account: None,
+            size: frame.len(),
             throttle: Duration::ZERO,
         };
         link.begin();
@@ -335,12 +337,17 @@ impl Core {
                 return Err(format!("{} {version} is not offered", key.name()));
             }
             // The one error a client can understand whatever it speaks (KIP-511).
-            let response = api_versions::response(profile, 0, ErrorCode::UNSUPPORTED_VERSION);
+            let response =
+                api_versions::response(profile, &self.state.features, 0, ErrorCode::UNSUPPORTED_VERSION);
             let answer = Ticket { version: 0, ..ticket };
             self.state.answers.give(answer, response);
             return Ok(());
         }
         let client = link.client(header.client_id.as_deref());
+        let mut ticket = ticket;
+        if self.state.quotas.is_any_set() && link.session().is_charged() {
+            ticket.account = Some(client.account(link.broker()));
+        }
         let incoming = Incoming {
             broker: link.broker(),
             client: &client,
@@ -378,6 +385,8 @@ impl Core {
             key: ApiKey::SASL_AUTHENTICATE,
             version: 0,
             correlation_id: 0,
+            account: None,
+            size: message.len(),
             throttle: Duration::ZERO,
         };
         match sasl_authenticate::take_message(now, &mut self.state, link.session(), message) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::ErrorCode;
+use protocol::frame::encode_response;
 use protocol::messages::fetch::{
     FetchPartition, FetchRequest, FetchResponse, FetchTopic, FetchableTopicResponse, NodeEndpoint,
     PartitionData,
@@ -31,12 +32,16 @@ impl Handle for FetchRequest {
             call.injected(topic, partition)
         });
         resolve(call.state, &mut fetch, &round);
-        if round.is_enough(&fetch) || wait.is_zero() {
-            return Reply::Now(finish(call.state, fetch, round));
-        }
-        let Some(ticket) = call.take_ticket() else {
+        let Some(mut ticket) = call.take_ticket() else {
             return Reply::Now(finish(call.state, fetch, round));
         };
+        if round.is_enough(&fetch) || wait.is_zero() {
+            let response = finish(call.state, fetch, round);
+            let asked = (call.version, call.broker);
+            let response = charge(call.now, call.state, &mut ticket, asked, response);
+            call.state.answers.give(ticket, response);
+            return Reply::Later;
+        }
         park(call.state, fetch, &round, ticket, call.now.elapsed + wait);
         Reply::Later
     }
@@ -92,9 +97,35 @@ pub(crate) fn retry(now: Now, state: &mut State) {
             fetch.reader.mark_all();
             round = Round::look(state, &mut fetch, &|_, _| None);
         }
+        let (version, broker) = (fetch.terms.version, fetch.terms.asking.broker);
         let response = finish(state, fetch, round);
+        let mut ticket = ticket;
+        let response = charge(now, state, &mut ticket, (version, broker), response);
         state.answers.give(ticket, response);
     }
+}
+
+/// Charges the client for an answer in a version, by a broker. One that had too much gets none of it, and no session with
+/// it: what its session was told is lost (KIP-219).
+fn charge(
+    now: Now,
+    state: &mut State,
+    ticket: &mut Ticket,
+    (version, broker): (i16, i32),
+    response: FetchResponse,
+) -> FetchResponse {
+    if ticket.account.is_none() {
+        return response;
+    }
+    let size = encode_response(0, version, &response).map_or(0, |frame| frame.len());
+    if !state.charge_fetched(now, ticket, size) {
+        return response;
+    }
+    if response.session_id != 0 {
+        let given_up = state.fetches.close_session(broker, response.session_id);
+        give_up(state, given_up, ErrorCode::NONE);
+    }
+    FetchResponse::default()
 }
 
 /// The fetch that a request stands for.

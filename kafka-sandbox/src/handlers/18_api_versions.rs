@@ -8,6 +8,7 @@ use protocol::{ApiKey, ErrorCode, VersionRange};
 use super::{Call, Handle, IMPLEMENTED, Reply};
 use crate::profile::{Feature, Profile};
 use crate::security::Software;
+use crate::state::Features;
 
 impl Handle for ApiVersionsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ApiVersionsResponse> {
@@ -24,13 +25,18 @@ impl Handle for ApiVersionsRequest {
             name: self.client_software_name,
             version: self.client_software_version,
         });
-        Reply::Now(response(profile, call.version, ErrorCode::NONE))
+        Reply::Now(response(
+            profile,
+            &call.state.features,
+            call.version,
+            ErrorCode::NONE,
+        ))
     }
 
     fn refuse(self, call: &Call<'_>, code: ErrorCode) -> ApiVersionsResponse {
         let known = call
             .asked()
-            .map(|broker| response(broker.profile, call.version, code));
+            .map(|broker| response(broker.profile, &call.state.features, call.version, code));
         known.unwrap_or_default()
     }
 }
@@ -61,7 +67,12 @@ fn is_software(text: &str) -> bool {
 }
 
 /// What a broker of `profile` speaks, beside an error or none, for an answer in `version`.
-pub(crate) fn response(profile: Profile, version: i16, code: ErrorCode) -> ApiVersionsResponse {
+pub(crate) fn response(
+    profile: Profile,
+    levels: &Features,
+    version: i16,
+    code: ErrorCode,
+) -> ApiVersionsResponse {
     let apis = IMPLEMENTED.iter().filter_map(|&(key, _)| {
         let versions = offered(profile, key)?;
         Some(ApiVersion {
@@ -87,14 +98,15 @@ pub(crate) fn response(profile: Profile, version: i16, code: ErrorCode) -> ApiVe
                 max_version: feature.max,
             })
             .collect(),
-        finalized_features_epoch: if features.is_empty() { -1 } else { 1 },
+        finalized_features_epoch: if features.is_empty() { -1 } else { levels.epoch() },
         finalized_features: features
             .iter()
-            .filter(|feature| feature.finalized > 0)
-            .map(|feature| FinalizedFeatureKey {
-                name: feature.name.to_owned(),
-                max_version_level: feature.finalized,
-                min_version_level: feature.finalized,
+            .map(|feature| (feature.name, levels.level(feature.name)))
+            .filter(|&(_, level)| level > 0)
+            .map(|(name, level)| FinalizedFeatureKey {
+                name: name.to_owned(),
+                max_version_level: level,
+                min_version_level: level,
             })
             .collect(),
         ..ApiVersionsResponse::default()

@@ -22,7 +22,7 @@ impl Handle for DescribeClusterRequest {
         let shown = state
             .brokers
             .iter()
-            .filter(|broker| broker.is_alive() || self.include_fenced_brokers);
+            .filter(|broker| broker.is_alive() || (self.include_fenced_brokers && broker.registered));
         let mut response = DescribeClusterResponse {
             endpoint_type: self.endpoint_type,
             cluster_id: state.cluster_id.to_string(),

@@ -62,10 +62,32 @@ pub(crate) mod produce;
 #[path = "27_write_txn_markers.rs"]
 mod write_txn_markers;
 
+#[path = "49_alter_client_quotas.rs"]
+mod alter_client_quotas;
+#[path = "51_alter_user_scram_credentials.rs"]
+mod alter_user_scram_credentials;
 mod configs;
+#[path = "30_create_acls.rs"]
+mod create_acls;
+#[path = "31_delete_acls.rs"]
+mod delete_acls;
+#[path = "29_describe_acls.rs"]
+mod describe_acls;
+#[path = "48_describe_client_quotas.rs"]
+mod describe_client_quotas;
+#[path = "55_describe_quorum.rs"]
+mod describe_quorum;
+#[path = "50_describe_user_scram_credentials.rs"]
+mod describe_user_scram_credentials;
 mod fetching;
+#[path = "71_get_telemetry_subscriptions.rs"]
+mod get_telemetry_subscriptions;
+#[path = "74_list_config_resources.rs"]
+mod list_config_resources;
 mod operations;
 mod placement;
+#[path = "72_push_telemetry.rs"]
+mod push_telemetry;
 mod refusal;
 #[path = "36_sasl_authenticate.rs"]
 pub(crate) mod sasl_authenticate;
@@ -74,6 +96,10 @@ mod sasl_handshake;
 mod topic_names;
 #[path = "28_txn_offset_commit.rs"]
 mod txn_offset_commit;
+#[path = "64_unregister_broker.rs"]
+mod unregister_broker;
+#[path = "57_update_features.rs"]
+mod update_features;
 mod verification;
 
 #[path = "69_consumer_group_describe.rs"]
@@ -109,7 +135,7 @@ use protocol::messages as m;
 use protocol::wire::{DecodeError, Reader};
 use protocol::{ApiKey, Decode, ErrorCode, Message, Request, VersionRange};
 
-use crate::answers::{Answer, Ticket};
+use crate::answers::{Account, Answer, Ticket};
 use crate::fault::Subject;
 use crate::security::acl::{self, Operation, ResourceType};
 use crate::security::{Authorizer, Session, Who};
@@ -142,6 +168,21 @@ pub(crate) struct Client {
     pub(crate) principal: Arc<str>,
     /// The listener it came in by, e.g. `PLAINTEXT`.
     pub(crate) listener: Arc<str>,
+}
+
+impl Client {
+    /// Whom a broker charges what this client asks to.
+    pub(crate) fn account(&self, broker: i32) -> Account {
+        let user = self
+            .principal
+            .split_once(':')
+            .map_or(&*self.principal, |(_, name)| name);
+        Account {
+            broker,
+            user: Arc::from(user),
+            client_id: self.id.clone(),
+        }
+    }
 }
 
 /// Errors that faults put into the answer of this request.
@@ -229,6 +270,31 @@ impl Call<'_> {
         self.ticket.take()
     }
 
+    /// Charges the client that so many partitions are created or deleted, of which it may do only so many a second
+    /// (KIP-599). Returns `THROTTLING_QUOTA_EXCEEDED` when it is in debt, in versions that know the error (`strict`); the
+    /// others are throttled.
+    pub(crate) fn charge_mutations(&mut self, partitions: usize, strict: bool) -> Result<(), ErrorCode> {
+        let Some(ticket) = &mut self.ticket else {
+            return Ok(());
+        };
+        let Some(account) = &ticket.account else {
+            return Ok(());
+        };
+        let (now, quotas) = (self.now.elapsed, &mut self.state.quotas);
+        let debt = quotas.mutation_debt(now, account);
+        if strict && !debt.is_zero() {
+            ticket.throttle = ticket.throttle.max(debt);
+            return Err(ErrorCode::THROTTLING_QUOTA_EXCEEDED);
+        }
+        let partitions = u32::try_from(partitions).unwrap_or(u32::MAX);
+        quotas.mutate(now, account, f64::from(partitions));
+        if !strict {
+            let debt = quotas.mutation_debt(now, account);
+            ticket.throttle = ticket.throttle.max(debt);
+        }
+        Ok(())
+    }
+
     /// The error that a fault puts in the place of a partition's answer.
     pub(crate) fn injected(&self, topic: &str, partition: i32) -> Option<ErrorCode> {
         let errors = self.injected.errors.iter();
@@ -303,7 +369,11 @@ where
         client,
         session,
         injected: &mut injected,
-        ticket: Some(ticket),
+        ticket: Some({
+            let mut ticket = ticket;
+            state.charge(now, &mut ticket);
+            ticket
+        }),
         state,
     };
     let reply = match refusal {
@@ -361,12 +431,15 @@ macro_rules! handlers {
     };
 }
 
-/// Sets the throttle time, but for the three responses that have none.
+/// Sets the throttle time, but for the four responses that have none.
 macro_rules! throttle {
     ($response:ident SASL_HANDSHAKE $millis:ident) => {
         let _ = ($response, $millis);
     };
     ($response:ident SASL_AUTHENTICATE $millis:ident) => {
+        let _ = ($response, $millis);
+    };
+    ($response:ident DESCRIBE_QUORUM $millis:ident) => {
         let _ = ($response, $millis);
     };
     ($response:ident WRITE_TXN_MARKERS $millis:ident) => {
@@ -393,6 +466,19 @@ handlers! {
     ADD_OFFSETS_TO_TXN add_offsets_to_txn AddOffsetsToTxnRequest AddOffsetsToTxnResponse,
     END_TXN end_txn EndTxnRequest EndTxnResponse,
     TXN_OFFSET_COMMIT txn_offset_commit TxnOffsetCommitRequest TxnOffsetCommitResponse,
+    DESCRIBE_ACLS describe_acls DescribeAclsRequest DescribeAclsResponse,
+    CREATE_ACLS create_acls CreateAclsRequest CreateAclsResponse,
+    DELETE_ACLS delete_acls DeleteAclsRequest DeleteAclsResponse,
+    DESCRIBE_CLIENT_QUOTAS describe_client_quotas DescribeClientQuotasRequest DescribeClientQuotasResponse,
+    ALTER_CLIENT_QUOTAS alter_client_quotas AlterClientQuotasRequest AlterClientQuotasResponse,
+    DESCRIBE_USER_SCRAM_CREDENTIALS describe_user_scram_credentials DescribeUserScramCredentialsRequest DescribeUserScramCredentialsResponse,
+    ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials AlterUserScramCredentialsRequest AlterUserScramCredentialsResponse,
+    DESCRIBE_QUORUM describe_quorum DescribeQuorumRequest DescribeQuorumResponse,
+    UPDATE_FEATURES update_features UpdateFeaturesRequest UpdateFeaturesResponse,
+    UNREGISTER_BROKER unregister_broker UnregisterBrokerRequest UnregisterBrokerResponse,
+    GET_TELEMETRY_SUBSCRIPTIONS get_telemetry_subscriptions GetTelemetrySubscriptionsRequest GetTelemetrySubscriptionsResponse,
+    PUSH_TELEMETRY push_telemetry PushTelemetryRequest PushTelemetryResponse,
+    LIST_CONFIG_RESOURCES list_config_resources ListConfigResourcesRequest ListConfigResourcesResponse,
     SASL_AUTHENTICATE sasl_authenticate SaslAuthenticateRequest SaslAuthenticateResponse,
     WRITE_TXN_MARKERS write_txn_markers WriteTxnMarkersRequest WriteTxnMarkersResponse,
     DESCRIBE_CONFIGS describe_configs DescribeConfigsRequest DescribeConfigsResponse,

@@ -104,6 +104,11 @@ impl Session {
         }
     }
 
+    /// Whether what it asks is charged to somebody's quotas.
+    pub(crate) fn is_charged(&self) -> bool {
+        self.is_open() && !self.owned
+    }
+
     /// Whether it is one of whoever owns the cluster.
     pub(crate) fn is_owned(&self) -> bool {
         self.owned

@@ -48,6 +48,8 @@ pub(crate) struct Broker {
     pub(crate) profile: Profile,
     /// Grows with each start (KIP-631).
     pub(crate) epoch: i64,
+    /// Whether the cluster knows of it: one that is gone can be struck off, until it starts again.
+    pub(crate) registered: bool,
 }
 
 impl Broker {
@@ -74,6 +76,7 @@ impl Brokers {
             status: BrokerStatus::Up,
             profile,
             epoch: 1,
+            registered: true,
         });
         Self(brokers.map(|broker| (broker.id, broker)).collect())
     }

@@ -7,6 +7,7 @@
 use protocol::Uuid;
 use serde::{Deserialize, Serialize};
 
+use crate::quota::Entity;
 use crate::security::ScramCredential;
 use crate::security::acl::Acl;
 
@@ -91,6 +92,22 @@ pub(crate) enum Change {
     CreateAcl(Acl),
     /// An access control entry was deleted.
     DeleteAcl(Acl),
+    /// A quota was set, or taken away.
+    SetQuota {
+        /// Whom it is for.
+        entity: Entity,
+        /// Its name, as `producer_byte_rate`.
+        key: String,
+        /// Its value; none for none.
+        value: Option<f64>,
+    },
+    /// A feature got another level (KIP-584).
+    SetFeature {
+        /// Its name.
+        name: String,
+        /// The level; 0 when it is off.
+        level: i16,
+    },
     /// Producer ids up to this one, exclusive, may have been handed out.
     ProducerIds {
         /// The first that was not.

@@ -141,6 +141,7 @@ impl State {
         let broker = self.broker_mut(id)?;
         broker.status = BrokerStatus::Up;
         broker.epoch += 1;
+        broker.registered = true;
         self.broker_events.push(BrokerEvent::Started(id));
         self.follow_brokers();
         Ok(())

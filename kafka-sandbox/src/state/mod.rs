@@ -2,9 +2,11 @@
 
 mod brokers;
 mod change;
+mod charges;
 mod commands;
 mod configs;
 mod coordinators;
+mod features;
 mod fetches;
 mod groups;
 mod topics;
@@ -23,8 +25,10 @@ use crate::group::Groups;
 use crate::log::{Log, Recovery};
 use crate::profile::Profile;
 use crate::profile::configs::Kind;
+use crate::quota::Quotas;
 use crate::security::{Security, SecuritySettings};
 use crate::storage::{Storage, StorageError};
+use crate::telemetry::Telemetry;
 use crate::time::{Now, earliest, millis};
 use crate::transaction::Transactions;
 
@@ -33,6 +37,7 @@ pub use brokers::{BrokerSettings, BrokerStatus};
 pub(crate) use change::Change;
 pub(crate) use commands::BrokerEvent;
 pub(crate) use configs::{Configs, Source, Sourced};
+pub(crate) use features::{Features, Upgrade};
 pub(crate) use fetches::{Asking, Fetch, FetchKind, Fetches, Reader, Slot, Terms, Wanted};
 pub(crate) use topics::{
     CONSUMER_OFFSETS, Partition, SHARE_GROUP_STATE, TRANSACTION_STATE, Topic, TopicPartition, Topics,
@@ -71,6 +76,11 @@ pub(crate) struct State {
     /// Whether leaders of `__consumer_offsets` may have changed since groups were last looked at.
     coordinators_may_differ: bool,
     pub(crate) security: Security,
+    pub(crate) quotas: Quotas,
+    pub(crate) features: Features,
+    pub(crate) telemetry: Telemetry,
+    /// Lines of the journal.
+    journal_lines: i64,
     pub(crate) rng: fastrand::Rng,
     broker_events: Vec<BrokerEvent>,
     storage: Box<dyn Storage>,
@@ -99,8 +109,12 @@ impl State {
             topics: Topics::default(),
             groups: Groups::new(groups::group_settings(&configs)),
             coordinators_may_differ: true,
+            quotas: charges::quotas(&configs),
             configs,
             security,
+            features: Features::new(settings.profile),
+            telemetry: Telemetry::default(),
+            journal_lines: 0,
             answers: Answers::default(),
             fetches: Fetches::default(),
             rules: Rules::default(),
@@ -116,6 +130,7 @@ impl State {
                 StorageError::new("read", format!("line {number} of the journal"), error.into())
             })?;
             state.apply(now, change)?;
+            state.journal_lines += 1;
         }
         state.producer_ids.0 = state.producer_ids.1;
         if state.cluster_id.is_empty() {
@@ -126,6 +141,11 @@ impl State {
         state.load_transactions(now)?;
         state.follow_coordinators(now);
         Ok(state)
+    }
+
+    /// The end of the metadata log, which is the journal.
+    pub(crate) fn metadata_end(&self) -> i64 {
+        self.journal_lines
     }
 
     /// How long a client that failed to authenticate waits for the answer.
@@ -172,6 +192,7 @@ impl State {
         let line = serde_json::to_string(&change)
             .map_err(|error| StorageError::new("write", "a change to the journal", error.into()))?;
         self.storage.append_line(&line)?;
+        self.journal_lines += 1;
         self.apply(now, change)
     }
 
@@ -254,6 +275,8 @@ impl State {
                     (Err(error), _) => tracing::error!("the journal has an {error}"),
                 }
             }
+            Change::SetQuota { entity, key, value } => self.quotas.set(entity, key, value),
+            Change::SetFeature { name, level } => self.features.set(&name, level),
             Change::CreateAcl(acl) => self.security.create_acl(acl),
             Change::DeleteAcl(acl) => self.security.delete_acl(&acl),
         }

@@ -120,6 +120,19 @@ impl SaltedPassword {
 }
 
 impl StoredKeys {
+    /// What a server keeps of a salted password that it was given as bytes, as by `AlterUserScramCredentials`.
+    ///
+    /// Fails when `mechanism` is not SCRAM.
+    #[cfg(any(feature = "server", test))]
+    pub fn derive(mechanism: Mechanism, salted: &[u8]) -> Result<Self, crate::sasl::AuthError> {
+        let hash = Hash::of(mechanism).map_err(|kind| kind.of(mechanism))?;
+        let client_key = Zeroizing::new(hash.hmac(salted, b"Client Key"));
+        Ok(Self {
+            stored_key: hash.digest(&client_key),
+            server_key: hash.hmac(salted, b"Server Key"),
+        })
+    }
+
     /// Whether `proof` was made by someone who knows the password.
     #[cfg(any(feature = "server", test))]
     pub(super) fn accepts(&self, hash: Hash, proof: &[u8], auth_message: &[u8]) -> bool {
