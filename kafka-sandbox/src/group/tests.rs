@@ -94,6 +94,8 @@ impl Bench {
             key,
             version,
             correlation_id: 0,
+            account: None,
+            size: 0,
             throttle: Duration::ZERO,
         }
     }
