@@ -223,5 +223,8 @@ fn resolve(host: &str) -> Result<IpAddr, StartError> {
         .map(|address| address.ip())
         .collect();
     let first_v4 = found.iter().find(|address| address.is_ipv4());
-    first_v4.or(found.first()).copied().ok_or_else(|| no_host(None))
+    first_v4
+        .or_else(|| found.first())
+        .copied()
+        .ok_or_else(|| no_host(None))
 }

@@ -1,7 +1,5 @@
 //! The rules that are in force.
 
-use std::sync::Arc;
-
 use protocol::ApiKey;
 
 use super::requests::Subject;
@@ -103,16 +101,5 @@ impl Matcher {
                 .as_deref()
                 .is_none_or(|id: &str| id == arrival.client_id)
             && (any_subject || arrival.subjects.iter().any(is_about))
-    }
-}
-
-impl Arrival<'_> {
-    /// A subject for tests and logs.
-    #[cfg(test)]
-    pub(crate) fn subject(topic: &str, partition: i32) -> Subject {
-        Subject {
-            topic: Arc::from(topic),
-            partition: Some(partition),
-        }
     }
 }

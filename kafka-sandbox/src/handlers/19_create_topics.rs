@@ -143,10 +143,9 @@ fn of_its_own(
     let setting = |name: &str| format!("{prefix}.{name}");
     let brokers = i16::try_from(state.brokers.iter().count()).unwrap_or(i16::MAX);
     let replicas = setting("replication.factor");
-    let factor = match state.configs.started_with().get(&replicas) {
-        Some(factor) => factor.parse().unwrap_or(brokers.min(3)),
-        None => brokers.min(3),
-    };
+    let most = brokers.min(3);
+    let factor = state.configs.started_with().get(&replicas);
+    let factor = factor.and_then(|factor| factor.parse().ok()).unwrap_or(most);
     let mut configs: Vec<(String, String)> = configs
         .iter()
         .map(|&(name, value)| (name.to_owned(), value.to_owned()))

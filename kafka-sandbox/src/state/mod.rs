@@ -97,7 +97,7 @@ impl State {
     pub(crate) fn open(
         now: Now,
         settings: Settings,
-        mut storage: Box<dyn Storage>,
+        storage: Box<dyn Storage>,
     ) -> Result<Self, StorageError> {
         let stored = storage.read_lines()?;
         let rng = fastrand::Rng::with_seed(settings.seed);
