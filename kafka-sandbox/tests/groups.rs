@@ -672,3 +672,44 @@ fn a_consumer_group_gets_its_assignment() {
     let group = cluster.ask(broker, 1, &described).groups.remove(0);
     assert_eq!((&*group.group_state, group.members.len()), ("Empty", 0));
 }
+
+#[test]
+fn what_is_too_large_to_be_kept_concerns_one_group_alone() {
+    let (mut cluster, broker) = with_coordinator(1, &[("offsets.topic.num.partitions", "1")]);
+    let (_, joined) = alone(&mut cluster, broker);
+    assert_eq!(
+        commit(&mut cluster, broker, &committing(Some(&joined), 0, 5)),
+        ErrorCode::NONE
+    );
+    let other = cluster.connect(broker);
+    let mut request = joining("");
+    request.group_id = "others".to_owned();
+    request.protocols[0].metadata = vec![0; 2 << 20].into();
+    let asked = cluster.send(other, 3, &request);
+    cluster.advance(Duration::from_secs(3));
+    // Somebody waits in the first group meanwhile.
+    let waits = cluster.connect(broker);
+    let waits = join(&mut cluster, waits);
+    let large: JoinGroupResponse = cluster.answer(asked).unwrap();
+    assert_eq!(large.error_code, 0);
+    let mut sync = syncing(&large, &[]);
+    sync.group_id = "others".to_owned();
+    sync.protocol_type = Some("consumer".to_owned());
+    let refused = ErrorCode(cluster.ask_on(other, 5, &sync).error_code);
+    assert_eq!(refused, ErrorCode::UNKNOWN_SERVER_ERROR);
+    assert!(cluster.answer::<JoinGroupResponse>(waits).is_none());
+    let code = heartbeat(&mut cluster, broker, &joined);
+    assert_eq!(code, ErrorCode::REBALANCE_IN_PROGRESS);
+    assert_eq!(committed(&mut cluster, broker, 0), Ok(5));
+}
+
+#[test]
+fn a_long_client_id_leaves_room_for_the_rest_of_a_member_id() {
+    let (mut cluster, broker) = with_coordinator(1, &[]);
+    let link = cluster.connect(broker);
+    let client = "x".repeat(32_767);
+    let asked = cluster.send_as(link, Some(&client), 9, &joining(""));
+    let answer: JoinGroupResponse = cluster.answer(asked).unwrap();
+    assert_eq!(ErrorCode(answer.error_code), ErrorCode::MEMBER_ID_REQUIRED);
+    assert!(answer.member_id.len() > 30_000);
+}

@@ -157,6 +157,13 @@ impl Groups {
         }
     }
 
+    /// As [`complete_transaction`](Self::complete_transaction), for one group that is read again.
+    pub(crate) fn complete_transaction_of(&mut self, id: &str, producer_id: i64, commit: bool) {
+        if let Some(group) = self.groups.get_mut(id) {
+            group.offsets.complete(producer_id, commit);
+        }
+    }
+
     /// Whether somebody may ask for offsets of a group, and whether there is anything to tell.
     ///
     /// # Errors

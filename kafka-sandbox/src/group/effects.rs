@@ -80,6 +80,9 @@ impl Context<'_> {
         // Version 4, variant 1.
         let bits = (self.rng.u128(..) & !(0xf000_c000_u128 << 48)) | (0x4000_8000_u128 << 48);
         let hex = format!("{bits:032x}");
+        // A string of the protocol has at most 32767 bytes.
+        let end = (0..=PREFIX_MAX.min(prefix.len())).rfind(|&end| prefix.is_char_boundary(end));
+        let prefix = prefix.get(..end.unwrap_or(0)).unwrap_or_default();
         let part = |from, to| hex.get(from..to).unwrap_or_default();
         format!(
             "{prefix}-{}-{}-{}-{}-{}",
@@ -92,6 +95,9 @@ impl Context<'_> {
         .into()
     }
 }
+
+/// Bytes of a client's name, or an instance's, that go into the id of a member.
+const PREFIX_MAX: usize = 32_000;
 
 /// The answer to a join that was refused.
 pub(crate) fn join_refusal(member_id: &str, code: ErrorCode) -> JoinGroupResponse {

@@ -37,15 +37,25 @@ impl Groups {
             .map(|(id, _)| id.clone())
             .collect();
         for id in ids {
-            self.with(now, rng, &mut effects, &id, |group, cx| {
-                if let Kind::Classic(group) = &mut group.kind {
-                    group.refuse_all(cx, ErrorCode::NOT_COORDINATOR);
-                }
-            });
-            self.forget(&id);
+            self.let_go(now, rng, &mut effects, &id);
         }
-        effects.records.clear();
         effects
+    }
+
+    /// Lets one group go, to read it again.
+    pub(crate) fn unload_group(&mut self, now: Now, rng: &mut fastrand::Rng, id: &str) -> Effects {
+        let mut effects = Effects::default();
+        self.let_go(now, rng, &mut effects, id);
+        effects
+    }
+
+    fn let_go(&mut self, now: Now, rng: &mut fastrand::Rng, effects: &mut Effects, id: &str) {
+        self.with(now, rng, effects, id, |group, cx| {
+            if let Kind::Classic(group) = &mut group.kind {
+                group.refuse_all(cx, ErrorCode::NOT_COORDINATOR);
+            }
+        });
+        self.forget(id);
     }
 
     /// Takes in a record of a partition: one for good, or one of an open transaction.
@@ -94,31 +104,11 @@ impl Groups {
             Key::ConsumerGroupMetadata(ref metadata) if value.is_none() => {
                 self.lose_kind(&metadata.group_id, |kind| matches!(kind, Kind::Consumer(_)));
             }
-            Key::ConsumerGroupMetadata(ref metadata) => {
-                let id = metadata.group_id.clone();
-                self.replay_consumer(now, partition, &id, key, value);
+            key => {
+                if let Some(id) = group_of(&key).map(str::to_owned) {
+                    self.replay_consumer(now, partition, &id, key, value);
+                }
             }
-            Key::ConsumerGroupMemberMetadata(ref member) => {
-                let id = member.group_id.clone();
-                self.replay_consumer(now, partition, &id, key, value);
-            }
-            Key::ConsumerGroupTargetAssignmentMetadata(ref target) => {
-                let id = target.group_id.clone();
-                self.replay_consumer(now, partition, &id, key, value);
-            }
-            Key::ConsumerGroupTargetAssignmentMember(ref target) => {
-                let id = target.group_id.clone();
-                self.replay_consumer(now, partition, &id, key, value);
-            }
-            Key::ConsumerGroupCurrentMemberAssignment(ref current) => {
-                let id = current.group_id.clone();
-                self.replay_consumer(now, partition, &id, key, value);
-            }
-            Key::ConsumerGroupRegularExpression(ref regex) => {
-                let id = regex.group_id.clone();
-                self.replay_consumer(now, partition, &id, key, value);
-            }
-            _ => {}
         }
     }
 
@@ -173,12 +163,32 @@ impl Groups {
             .map(|(id, _)| id.clone())
             .collect();
         for id in ids {
-            let resume = |group: &mut Group, cx: &mut Context<'_>| {
-                if let Kind::Consumer(group) = &mut group.kind {
-                    group.resume(cx.now, cx.settings);
-                }
-            };
-            self.with(now, rng, &mut Effects::default(), &id, resume);
+            self.resume_group(now, rng, &id);
         }
     }
+
+    /// Gets to work with what was replayed of one group.
+    pub(crate) fn resume_group(&mut self, now: Now, rng: &mut fastrand::Rng, id: &str) {
+        let resume = |group: &mut Group, cx: &mut Context<'_>| {
+            if let Kind::Consumer(group) = &mut group.kind {
+                group.resume(cx.now, cx.settings);
+            }
+        };
+        self.with(now, rng, &mut Effects::default(), id, resume);
+    }
+}
+
+/// The group that a record is of.
+pub(crate) fn group_of(key: &Key) -> Option<&str> {
+    Some(match key {
+        Key::OffsetCommit(key) => &key.group,
+        Key::GroupMetadata(key) => &key.group,
+        Key::ConsumerGroupMetadata(key) => &key.group_id,
+        Key::ConsumerGroupMemberMetadata(key) => &key.group_id,
+        Key::ConsumerGroupTargetAssignmentMetadata(key) => &key.group_id,
+        Key::ConsumerGroupTargetAssignmentMember(key) => &key.group_id,
+        Key::ConsumerGroupCurrentMemberAssignment(key) => &key.group_id,
+        Key::ConsumerGroupRegularExpression(key) => &key.group_id,
+        _ => return None,
+    })
 }

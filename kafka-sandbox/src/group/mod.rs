@@ -36,6 +36,7 @@ use std::time::Duration;
 
 pub(crate) use commit::{Commit, NewOffset};
 pub(crate) use effects::{Context, Effects, GroupAnswer, GroupRecord, join_refusal, sync_refusal};
+pub(crate) use load::group_of;
 pub(crate) use members::GroupConfig;
 pub(crate) use offsets::CommittedOffset;
 pub(crate) use settings::GroupSettings;

@@ -13,10 +13,10 @@ use super::{CONSUMER_OFFSETS, Configs, State, Topics, partition_count};
 use crate::answers::Answers;
 use crate::group::consumer::TopicView;
 use crate::group::{
-    Commit, Effects, GroupAnswer, GroupConfig, GroupRecord, GroupSettings, Groups, join_refusal, sync_refusal,
+    Commit, Effects, GroupAnswer, GroupConfig, GroupRecord, GroupSettings, Groups, group_of, join_refusal,
+    sync_refusal,
 };
 use crate::profile::configs::Kind;
-use crate::storage::StorageError;
 use crate::time::Now;
 
 /// A key and a value as they are stored.
@@ -85,9 +85,7 @@ impl State {
         if self.groups.loaded_epoch(index).is_some() {
             self.unload_groups(now, index);
         }
-        if let Err(error) = self.load_groups(now, index) {
-            tracing::error!("groups cannot be read from {CONSUMER_OFFSETS}-{index}: {error}");
-        }
+        self.load_groups(now, index, None);
         let epoch = self.topics.partition(CONSUMER_OFFSETS, index);
         let epoch = epoch.map_or(0, |partition| partition.leader_epoch);
         self.groups.resume(now, &mut self.rng, index, epoch);
@@ -98,22 +96,38 @@ impl State {
         give(&mut self.answers, effects.answers, None);
     }
 
-    fn load_groups(&mut self, now: Now, index: i32) -> Result<(), StorageError> {
+    /// Reads the groups of a partition from its log, or one of them.
+    fn load_groups(&mut self, now: Now, index: i32, only: Option<&str>) {
         let Some(partition) = self.topics.partition(CONSUMER_OFFSETS, index) else {
-            return Ok(());
+            return;
         };
         let groups = &mut self.groups;
         let mut codecs = Decompressor::default();
-        visit_batches(&partition.log, CONSUMER_OFFSETS, |batch| {
-            replay(groups, now, index, batch, &mut codecs);
-        })
+        let read = visit_batches(&partition.log, CONSUMER_OFFSETS, |batch| {
+            replay(groups, now, index, batch, &mut codecs, only);
+        });
+        if let Err(error) = read {
+            tracing::error!("groups cannot be read from {CONSUMER_OFFSETS}-{index}: {error}");
+        }
+    }
+
+    /// Takes a group back to what is kept of it, when what it wanted kept could not be. Others are not concerned.
+    fn restore_group(&mut self, now: Now, index: i32, records: &[GroupRecord]) {
+        let id = records.first().and_then(|record| group_of(&record.key));
+        let Some(id) = id else {
+            return;
+        };
+        let effects = self.groups.unload_group(now, &mut self.rng, id);
+        give(&mut self.answers, effects.answers, None);
+        self.load_groups(now, index, Some(id));
+        self.groups.resume_group(now, &mut self.rng, id);
     }
 
     /// Keeps what a group wants kept, and gives the answers that wait for it.
     ///
     /// # Errors
     ///
-    /// The records could not be written. The groups of the partition are as they were last kept.
+    /// The records could not be written. The group is as it was last kept.
     pub(crate) fn settle_group(
         &mut self,
         now: Now,
@@ -123,7 +137,7 @@ impl State {
         let kept = self.keep_records(now, partition, &effects.records, None);
         give(&mut self.answers, effects.answers, kept.err());
         if kept.is_err() {
-            self.reload_groups(now, partition);
+            self.restore_group(now, partition, &effects.records);
         }
         kept.map(|_| ())
     }
@@ -192,7 +206,7 @@ impl State {
     ) -> Result<(), ErrorCode> {
         let kept = self.keep_records(now, partition, records, None);
         if kept.is_err() {
-            self.reload_groups(now, partition);
+            self.restore_group(now, partition, records);
         }
         kept.map(|_| ())
     }
@@ -220,7 +234,7 @@ impl State {
     pub(super) fn handle_group_deadlines(&mut self, now: Now) {
         while let Some((partition, effects)) = self.groups.handle_deadline(now, &mut self.rng) {
             if let Err(code) = self.settle_group(now, partition, effects) {
-                tracing::warn!("groups of {CONSUMER_OFFSETS}-{partition} are read again: {code}");
+                tracing::warn!("a group of {CONSUMER_OFFSETS}-{partition} is read again: {code}");
             }
         }
         for (partition, records) in self.groups.clean_up(now, &mut self.rng) {
@@ -256,7 +270,14 @@ impl State {
 }
 
 /// Takes in a batch of a partition's log.
-fn replay(groups: &mut Groups, now: Now, index: i32, batch: &Batch, codecs: &mut Decompressor) {
+fn replay(
+    groups: &mut Groups,
+    now: Now,
+    index: i32,
+    batch: &Batch,
+    codecs: &mut Decompressor,
+    only: Option<&str>,
+) {
     let header = batch.header();
     let records = match batch.records(codecs) {
         Ok(records) => records,
@@ -268,10 +289,14 @@ fn replay(groups: &mut Groups, now: Now, index: i32, batch: &Batch, codecs: &mut
     let transaction = header.attributes.is_transactional().then_some(header.producer_id);
     for record in records.iter().flatten() {
         if header.attributes.is_control() {
-            match ControlRecord::read(&record).map(|control| control.kind) {
-                Ok(ControlKind::Commit) => groups.complete_transaction(index, header.producer_id, true),
-                Ok(ControlKind::Abort) => groups.complete_transaction(index, header.producer_id, false),
-                _ => {}
+            let commit = match ControlRecord::read(&record).map(|control| control.kind) {
+                Ok(ControlKind::Commit) => true,
+                Ok(ControlKind::Abort) => false,
+                _ => continue,
+            };
+            match only {
+                None => groups.complete_transaction(index, header.producer_id, commit),
+                Some(id) => groups.complete_transaction_of(id, header.producer_id, commit),
             }
             continue;
         }
@@ -279,7 +304,10 @@ fn replay(groups: &mut Groups, now: Now, index: i32, batch: &Batch, codecs: &mut
             continue;
         };
         match Record::decode(&key, record.value_bytes().as_ref()) {
-            Ok(stored) => groups.replay(now, index, stored, record.offset, transaction),
+            Ok(stored) if only.is_none_or(|id| group_of(&stored.key) == Some(id)) => {
+                groups.replay(now, index, stored, record.offset, transaction);
+            }
+            Ok(_) => {}
             Err(error) => {
                 let at = record.offset;
                 tracing::error!("{CONSUMER_OFFSETS}-{index} at offset {at}: {error}");
