@@ -1,5 +1,41 @@
 //! An embedded Kafka-compatible cluster: N brokers in one process, on sockets of the loopback or on links in memory.
 //!
+//! It starts in milliseconds, on a thread of its own; any client works with it, and it fails as it is told to:
+//!
+//! ```
+//! use kafka_client::client::{Client, Record};
+//! use kafka_sandbox::{ApiKey, ErrorCode, Sandbox};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let cluster = Sandbox::builder().brokers(3).topic("orders", 6).start().await?;
+//! let client = Client::connect(cluster.bootstrap_servers()).await?;
+//!
+//! // The first answer says that the leader is another broker; the second is lost, though the record is written.
+//! cluster.on(ApiKey::PRODUCE).once().reply(ErrorCode::NOT_LEADER_OR_FOLLOWER);
+//! cluster.on(ApiKey::PRODUCE).skip(1).once().after_apply().drop_connection();
+//!
+//! let producer = client.producer().start()?;
+//! let written = producer.send(Record::to("orders").key("42").value("{}")).await?.await?;
+//! assert_eq!(written.offset, 0);
+//! assert!(cluster.requests().of(ApiKey::PRODUCE).count() >= 3);
+//!
+//! cluster.broker(1).kill()?;
+//! cluster.broker(1).restart()?;
+//! client.close().await;
+//! cluster.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | to | see |
+//! |---|---|
+//! | set it up: brokers, topics, storage, TLS, users, versions | [`SandboxBuilder`] |
+//! | kill, pause and restart brokers, move leaders, read the log of requests | [`Sandbox`], [`BrokerHandle`] |
+//! | make requests fail | [`fault`], [`Sandbox::on`] |
+//! | bound what clients may take | [`Limits`] |
+//! | drive it by hand, with time as an argument | [`core::Core`] |
+//!
 //! Floors, lowest first; a module imports only from floors below its own:
 //!
 //! | floor | modules |
@@ -13,18 +49,6 @@
 //! | bytes in, bytes out | [`core`] |
 //! | sockets and threads | `shell` |
 //! | what users hold | [`Sandbox`], [`SandboxBuilder`] |
-//!
-//! ```
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use kafka_sandbox::Sandbox;
-//!
-//! let cluster = Sandbox::builder().brokers(3).topic("orders", 6).start().await?;
-//! println!("connect to {}", cluster.bootstrap_servers());
-//! cluster.shutdown().await;
-//! # Ok(())
-//! # }
-//! ```
 #![forbid(unsafe_code)]
 
 pub mod answers;

@@ -1,4 +1,4 @@
-//! The real binary against a real Apache Kafka: what each command prints, where, and how it ends.
+//! The real binary against a real Apache Kafka and the sandbox: what each command prints, where, and how it ends.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test's helper fails, too")]
 
@@ -11,7 +11,9 @@ mod java;
 mod lossless;
 mod members;
 mod mistakes;
+mod quickstart;
 mod reading;
+mod sandbox;
 mod secured;
 mod support;
 mod topics;

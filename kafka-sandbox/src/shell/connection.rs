@@ -14,7 +14,8 @@ use protocol::wire::Frame;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-use super::shared::{End, Shared, Turn};
+use super::outbox::{End, Turn};
+use super::shared::Shared;
 use super::stream::Stream;
 use crate::answers::LinkId;
 

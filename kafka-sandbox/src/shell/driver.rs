@@ -10,9 +10,10 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
 use super::connection::Connection;
-use super::shared::{Accepted, Shared};
+use super::shared::Shared;
 use super::stream::Stream;
 use super::tls::Encryption;
+use super::world::Accepted;
 use crate::core::Peer;
 
 /// How many connections are taken in a row before others have their turn.

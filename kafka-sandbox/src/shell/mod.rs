@@ -9,9 +9,11 @@ mod connection;
 mod driver;
 mod limits;
 mod listener;
+mod outbox;
 mod shared;
 mod stream;
 mod tls;
+mod world;
 
 use std::collections::BTreeMap;
 use std::io;

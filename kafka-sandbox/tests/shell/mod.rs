@@ -1,6 +1,7 @@
 //! The sandbox on sockets: ports, threads, and clients that mean no good.
 
 mod brokers;
+mod client;
 mod floods;
 mod limits;
 mod starting;

@@ -1,6 +1,7 @@
 mod faults;
 mod files;
 mod up;
+mod users;
 
 use crate::app::App;
 use crate::error::CliError;

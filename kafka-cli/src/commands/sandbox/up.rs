@@ -1,14 +1,13 @@
-use std::convert::Infallible;
-use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 use kafka_sandbox::fault::Fault;
-use kafka_sandbox::{ClientAuth, Mechanism, Sandbox, SaslSettings, StartError};
+use kafka_sandbox::{ClientAuth, Sandbox, StartError};
 use serde::Serialize;
 
 use super::faults;
 use super::files::ClientFiles;
+use super::users::{Login, User, login, sasl};
 use crate::app::App;
 use crate::error::{CliError, Kind};
 use crate::output::{Column, Item, Listing, Style, Table, or_dash};
@@ -77,29 +76,6 @@ pub struct Args {
     release: String,
 }
 
-/// What was typed for a user. One that is wrong is refused later: the parser's own error would repeat the password.
-type Login = Result<User, String>;
-
-fn login(text: &str) -> Result<Login, Infallible> {
-    Ok(user(text))
-}
-
-/// Somebody who can log in.
-#[derive(Clone)]
-struct User {
-    mechanisms: &'static [Mechanism],
-    name: String,
-    password: String,
-}
-
-impl fmt::Debug for User {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("User")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
-    }
-}
-
 /// A sandbox that is up.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -160,6 +136,7 @@ impl Item for Up {
 /// Runs the command.
 pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
     let mut signals = Signals::listen()?;
+    raise_open_files();
     let brokers = args.brokers.parse();
     let brokers = brokers.map_err(|_| CliError::usage("--brokers is the number of brokers here"))?;
     let users: Vec<User> = std::mem::take(&mut args.logins)
@@ -280,39 +257,18 @@ fn described(up: &Up) -> String {
     )
 }
 
-/// Users with the mechanisms that any of them has.
-fn sasl(users: &[User]) -> SaslSettings {
-    let wanted = |mechanism: &Mechanism| users.iter().any(|user| user.mechanisms.contains(mechanism));
-    let mechanisms = Mechanism::ALL.into_iter().filter(wanted);
-    users.iter().fold(SaslSettings::new(mechanisms), |sasl, user| {
-        sasl.user(&user.name, &user.password)
-    })
-}
-
-fn user(text: &str) -> Result<User, String> {
-    let mut parts = text.splitn(3, ':');
-    let (Some(mechanism), Some(name), Some(password)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err("expected MECHANISM:USER:PASSWORD, such as scram:alice:secret".to_owned());
-    };
-    let mechanisms: &[Mechanism] = match mechanism.to_ascii_lowercase().as_str() {
-        "plain" => &[Mechanism::Plain],
-        "scram" => &[Mechanism::ScramSha256, Mechanism::ScramSha512],
-        "scram-256" | "scram-sha-256" => &[Mechanism::ScramSha256],
-        "scram-512" | "scram-sha-512" => &[Mechanism::ScramSha512],
-        _ => {
-            return Err(format!(
-                "{mechanism} is none of plain, scram, scram-256, scram-512"
-            ));
+/// Allows as many open files as the system lets this process have: a connection is one, and what is allowed without asking
+/// is often too little for a cluster. What cannot be had is done without.
+fn raise_open_files() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let mut limit = getrlimit(Resource::Nofile);
+        limit.current = limit.maximum;
+        if let Err(error) = setrlimit(Resource::Nofile, limit) {
+            tracing::debug!("the limit of open files stays: {error}");
         }
-    };
-    if name.is_empty() || password.is_empty() {
-        return Err("a user needs a name and a password".to_owned());
     }
-    Ok(User {
-        mechanisms,
-        name: name.to_owned(),
-        password: password.to_owned(),
-    })
 }
 
 /// Checks a number of brokers.
@@ -363,29 +319,6 @@ impl From<StartError> for CliError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn users_with_their_mechanisms() {
-        let alice = user("scram:alice:a:b").expect("is a user");
-        assert_eq!((alice.name.as_str(), alice.password.as_str()), ("alice", "a:b"));
-        assert!(!format!("{alice:?}").contains("a:b"));
-        let bob = user("PLAIN:bob:x").expect("is a user");
-        let offered = sasl(&[alice, bob]).mechanisms;
-        assert_eq!(
-            offered,
-            [Mechanism::ScramSha512, Mechanism::ScramSha256, Mechanism::Plain]
-        );
-        for wrong in [
-            "",
-            "scram",
-            "scram:alice",
-            "scram:alice:",
-            "scram::x",
-            "gssapi:a:b",
-        ] {
-            assert!(user(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn topics_with_their_partitions() {

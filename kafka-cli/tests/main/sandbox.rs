@@ -1,0 +1,272 @@
+//! `kafkactl sandbox up`: a cluster without Kafka.
+
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::support::{Kafkactl, Running, at, file, kafkactl, numbered, path, sorted};
+
+/// Starts a sandbox at free ports, and returns it with what it says on the first line.
+#[track_caller]
+fn up(flags: &[&str]) -> (Running, String) {
+    let running = kafkactl().start(&[&["sandbox", "up", "--port", "0"], flags].concat());
+    let text = running.wait_out(|text| text.contains('\n'));
+    let first = text.lines().next().unwrap().to_owned();
+    (running, first)
+}
+
+/// Starts a sandbox at free ports, and returns it with all that it says of itself.
+#[track_caller]
+fn up_json(flags: &[&str]) -> (Running, Value) {
+    let running = kafkactl().start(&[&["sandbox", "up", "--port", "0", "-o", "json"], flags].concat());
+    let text = running.wait_out(|text| serde_json::from_str::<Value>(text).is_ok());
+    let whole: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(whole["kind"], "Sandbox");
+    (running, whole["items"][0].clone())
+}
+
+#[track_caller]
+fn end(running: Running, signal: &str) {
+    running.signal(signal);
+    let ended = running.end();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+}
+
+#[test]
+fn a_sandbox_serves_until_it_is_told_to_end() {
+    for signal in ["INT", "TERM"] {
+        let (running, bootstrap) = up(&["--topic", "orders:6"]);
+        running.wait_err(|text| text.ends_with("Ctrl-C ends it.\n"));
+        let addresses: Vec<_> = bootstrap.split(',').collect();
+        assert_eq!(addresses.len(), 3, "{bootstrap}");
+        let cli = at(&bootstrap);
+        let topics = cli.json(&["topics", "list"]);
+        assert_eq!(topics["items"][0]["name"], "orders");
+        let lines = numbered("line", 1000);
+        cli.produce("orders", &lines, &[]);
+        let read = cli.consume("orders", &["--group", "readers"]);
+        assert_eq!(sorted(&read), sorted(&lines));
+        // The old name of the flag that says where the cluster is.
+        kafkactl().ok(&["--brokers", &bootstrap, "cluster", "info"]);
+        end(running, signal);
+        for address in addresses {
+            TcpStream::connect(address).unwrap_err();
+            TcpListener::bind(address).unwrap();
+        }
+    }
+}
+
+#[test]
+fn it_says_all_there_is_to_know() {
+    let (running, known) = up_json(&["--brokers", "2", "--topic", "a", "--topic", "b:3", "--as", "3.9"]);
+    assert_eq!(known["brokers"].as_array().unwrap().len(), 2);
+    assert_eq!(known["topics"], serde_json::json!(["a", "b"]));
+    assert_eq!(known["release"], "3.9");
+    assert_eq!(known["securityProtocol"], "PLAINTEXT");
+    assert_eq!(known["data"], Value::Null);
+    assert_eq!(known["clientProperties"], Value::Null);
+    let cli = at(known["bootstrapServers"].as_str().unwrap());
+    let info = cli.json(&["cluster", "info"]);
+    assert_eq!(info["clusterId"], known["clusterId"]);
+    for broker in [0, 1] {
+        for fact in ["id", "host", "port"] {
+            assert_eq!(
+                info["items"][0]["brokers"][broker][fact],
+                known["brokers"][broker][fact]
+            );
+        }
+    }
+    end(running, "TERM");
+}
+
+#[test]
+fn a_port_in_use_is_named_with_the_remedy() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let arguments = ["sandbox", "up", "--brokers", "1", "--port", &port];
+    let said = kafkactl().fails(1, &arguments);
+    assert!(
+        said.contains(&format!("cannot listen at 127.0.0.1:{port}")),
+        "{said}"
+    );
+    assert!(
+        said.contains("hint: --port N takes other ports, --port 0 any"),
+        "{said}"
+    );
+    let said = kafkactl().fails(1, &[&arguments[..], &["-o", "json"]].concat());
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["error"]["kind"], "failed");
+}
+
+#[test]
+fn wrong_usage_says_what_is_meant() {
+    let refused = |flags: &[&str], expected: &str| {
+        let said = kafkactl().fails(2, &[&["sandbox", "up", "--port", "0"], flags].concat());
+        assert!(said.contains(expected), "{flags:?}: {said}");
+        assert!(!said.contains("geheim"), "{said}");
+    };
+    refused(&["--brokers", "0"], "a number from 1 to 1000");
+    refused(&["--brokers", "localhost:9092"], "a number from 1 to 1000");
+    refused(&["--topic", "orders:x"], "a topic such as orders or orders:6");
+    refused(&["--as", "3.7"], "no profile of Kafka \"3.7\": choose one of");
+    refused(
+        &["--sasl", "gssapi:alice:geheim"],
+        "gssapi is none of plain, scram",
+    );
+    refused(&["--sasl", "scram:geheim"], "MECHANISM:USER:PASSWORD");
+    refused(
+        &["--faults", "/nonexistent/faults"],
+        "/nonexistent/faults cannot be read",
+    );
+    refused(&["-X", "max.connections=x"], "setting max.connections");
+    let said = kafkactl().fails(1, &["sandbox", "up", "--port", "0", "--topic", "a b"]);
+    assert!(
+        said.contains("cannot create topic \"a b\": Topic name is invalid"),
+        "{said}"
+    );
+}
+
+#[test]
+fn where_clusters_are_looked_for_does_not_matter() {
+    let (running, _) = {
+        let cli = kafkactl().variable("KAFKACTL_BOOTSTRAP_SERVER", "elsewhere:1");
+        let running = cli.start(&["sandbox", "up", "--port", "0"]);
+        let text = running.wait_out(|text| text.contains('\n'));
+        assert_eq!(text.matches(',').count(), 2, "{text}");
+        (running, text)
+    };
+    end(running, "INT");
+}
+
+#[test]
+fn records_and_groups_outlive_the_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("kafka");
+    let flags = ["--data", data.to_str().unwrap(), "--topic", "orders:3"];
+    let (running, bootstrap) = up(&flags);
+    let cli = at(&bootstrap);
+    cli.produce("orders", &numbered("line", 100), &[]);
+    cli.consume("orders", &["--group", "readers"]);
+    let id = cli.json(&["cluster", "info"])["clusterId"].clone();
+    running.signal("KILL");
+    drop(running);
+
+    // The topic is there from before, which is no error.
+    let (running, bootstrap) = up(&flags);
+    let cli = at(&bootstrap);
+    assert_eq!(cli.json(&["cluster", "info"])["clusterId"], id);
+    assert_eq!(cli.consume("orders", &[]).lines().count(), 100);
+    let group = cli.json(&["groups", "describe", "readers"]);
+    assert_eq!(group["items"][0]["totalLag"], 0, "{group}");
+
+    // Two cannot share a directory.
+    let said = kafkactl().fails(1, &[&["sandbox", "up", "--port", "0"][..], &flags].concat());
+    assert!(said.contains(data.to_str().unwrap()), "{said}");
+    end(running, "TERM");
+}
+
+#[test]
+fn clients_get_what_they_need_for_tls() {
+    let (running, known) = up_json(&["--tls", "--topic", "orders"]);
+    assert_eq!(known["securityProtocol"], "SSL");
+    let properties = known["clientProperties"].as_str().unwrap().to_owned();
+    let cli = kafkactl().with(&["-F", &properties]);
+    cli.produce("orders", "hello\n", &[]);
+    assert_eq!(cli.consume("orders", &[]), "hello\n");
+    assert!(Path::new(known["ca"].as_str().unwrap()).exists());
+    end(running, "INT");
+    assert!(!Path::new(&properties).exists(), "they go when the sandbox does");
+}
+
+#[test]
+fn clients_show_certificates_where_they_must() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let (running, known) = up_json(&["--tls", "--data", data, "-X", "ssl.client.auth=required"]);
+    let properties = known["clientProperties"].as_str().unwrap();
+    kafkactl().with(&["-F", properties]).ok(&["topics", "list"]);
+    let ca = known["ca"].as_str().unwrap();
+    let bootstrap = known["bootstrapServers"].as_str().unwrap();
+    let stranger = kafkactl().with(&[
+        "-b",
+        bootstrap,
+        "-X",
+        "security.protocol=SSL",
+        "-X",
+        "ssl.truststore.type=PEM",
+        "-X",
+        &format!("ssl.truststore.location={ca}"),
+    ]);
+    stranger.fails(4, &["topics", "list"]);
+    end(running, "TERM");
+    assert!(Path::new(properties).exists(), "they are kept beside the data");
+}
+
+#[test]
+fn clients_log_in() {
+    let (running, known) = up_json(&["--sasl", "scram:admin:geheim", "--sasl", "plain:alice:wonderland"]);
+    assert_eq!(known["securityProtocol"], "SASL_PLAINTEXT");
+    assert_eq!(known["users"], serde_json::json!(["admin", "alice"]));
+    assert!(!known.to_string().contains("geheim"), "{known}");
+    let properties = known["clientProperties"].as_str().unwrap();
+    kafkactl()
+        .with(&["-F", properties])
+        .ok(&["topics", "create", "orders"]);
+    let bootstrap = known["bootstrapServers"].as_str().unwrap();
+    let alice = |password: &str| -> Kafkactl {
+        let jaas = format!(
+            "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=\"alice\" \
+             password=\"{password}\";"
+        );
+        kafkactl().with(&[
+            "-b",
+            bootstrap,
+            "-X",
+            "security.protocol=SASL_PLAINTEXT",
+            "-X",
+            "sasl.mechanism=PLAIN",
+            "-X",
+            &jaas,
+        ])
+    };
+    assert!(alice("wonderland").ok(&["topics", "list"]).contains("orders"));
+    alice("looking-glass").fails(4, &["topics", "list"]);
+    end(running, "TERM");
+}
+
+#[test]
+fn faults_are_there_from_the_beginning() {
+    let faults = file("# what goes wrong\nproduce times=2 reply=NOT_LEADER_OR_FOLLOWER\nkill=3\n");
+    let (running, bootstrap) = up(&["--faults", path(&faults), "--topic", "orders:3"]);
+    let cli = at(&bootstrap);
+    let listed = cli.json(&["sandbox", "faults", "list"]);
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1, "{listed}");
+    let dead = bootstrap.split(',').next_back().unwrap();
+    TcpStream::connect(dead).unwrap_err();
+    cli.produce("orders", &numbered("line", 10), &[]);
+    assert_eq!(cli.consume("orders", &[]).lines().count(), 10);
+    end(running, "TERM");
+
+    let faults = file("produce reply=NO_SUCH_ERROR\n");
+    let said = kafkactl().fails(2, &["sandbox", "up", "--port", "0", "--faults", path(&faults)]);
+    assert!(said.contains("line 1"), "{said}");
+    let faults = file("kill=9\n");
+    let said = kafkactl().fails(1, &["sandbox", "up", "--port", "0", "--faults", path(&faults)]);
+    assert!(said.contains("there is no broker 9"), "{said}");
+}
+
+#[test]
+fn it_is_ready_at_once() {
+    // The bound is 50 ms for a release build on a machine with nothing else to do; this is neither.
+    let best = (0..5).map(|_| {
+        let began = Instant::now();
+        let (running, _) = up(&[]);
+        let took = began.elapsed();
+        end(running, "TERM");
+        took
+    });
+    let best = best.min().unwrap();
+    assert!(best < Duration::from_secs(1), "{best:?}");
+}
