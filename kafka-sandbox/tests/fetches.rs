@@ -318,6 +318,25 @@ fn names_will_do_where_ids_are_not_known() {
 }
 
 #[test]
+fn partitions_that_do_not_exist_are_told_last_and_hold_nobody_up() {
+    let mut cluster = Cluster::of(1);
+    let id = cluster.create("e", 1, 1);
+    let unknown = (7, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, -1, 0);
+    let before = cluster.now().elapsed;
+    let response = cluster.ask(1, 18, &alone(vec![of(id, &[(7, 0)])]));
+    assert_eq!((told(&response), cluster.now().elapsed), (vec![unknown], before));
+    let response = cluster.ask(1, 18, &alone(vec![of(id, &[(7, 0), (0, 0)])]));
+    assert_eq!(told(&response), [(0, NONE, 0, 0), unknown]);
+    assert_eq!(
+        cluster.now().elapsed - before,
+        Duration::from_millis(500),
+        "the other is waited for"
+    );
+    let response = cluster.ask(1, 18, &in_session(0, 0, vec![]));
+    assert_ne!(response.session_id, 0, "partitions may join later");
+}
+
+#[test]
 fn a_fetch_waits_for_as_much_as_it_wants() {
     let mut cluster = Cluster::of(1);
     let id = cluster.create("e", 2, 1);
@@ -458,7 +477,7 @@ fn what_was_aborted_is_told_to_those_who_want_committed_records() {
     let ended = cluster.ask(1, 5, &end);
     assert_eq!(ended.error_code, 0);
     write(&mut cluster, 0, "b");
-    let mut read = |cluster: &mut Cluster, isolation_level: i8, offset: i64, most: i32| {
+    let read = |cluster: &mut Cluster, isolation_level: i8, offset: i64, most: i32| {
         let mut topic = of(id, &[(0, offset)]);
         topic.partitions[0].partition_max_bytes = most;
         let request = FetchRequest {

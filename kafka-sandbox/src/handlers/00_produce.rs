@@ -179,6 +179,14 @@ fn check_records(version: i16, records: &[u8]) -> Result<(), ErrorCode> {
     if records.get(MAGIC_AT) != Some(&2) {
         return Err(ErrorCode::INVALID_RECORD);
     }
+    let length = records.get(LENGTH_AT).and_then(|bytes| bytes.try_into().ok());
+    let length = length.and_then(|bytes| usize::try_from(i32::from_be_bytes(bytes)).ok());
+    // Another batch behind the first one; whether that is sound is looked at later.
+    let second = length.filter(|&length| length >= LENGTH_MIN);
+    let second = second.and_then(|length| records.get(length + LENGTH_AT.end..));
+    if second.is_some_and(|second| second.len() > MAGIC_AT) {
+        return Err(ErrorCode::INVALID_RECORD);
+    }
     // KIP-110.
     let codec = records.get(CODEC_AT).map(|attributes| attributes & 7);
     if version < 7 && codec == Some(ZSTD) {
@@ -261,6 +269,10 @@ fn failure(index: i32, error: &AppendError, log_start_offset: i64) -> PartitionP
 /// The client id that may write to the topics of brokers.
 const ADMIN: &str = "__admin_client";
 
+/// The length of what is behind it.
+const LENGTH_AT: std::ops::Range<usize> = 8..12;
+/// The least of it.
+const LENGTH_MIN: usize = 49;
 const MAGIC_AT: usize = 16;
 /// The lower byte of the attributes.
 const CODEC_AT: usize = 22;

@@ -246,6 +246,8 @@ fn finish(state: &mut State, mut fetch: Fetch, round: Round) -> FetchResponse {
     if !in_session {
         found.sort_by_key(|found| found.place);
     }
+    // What does not exist is told last.
+    found.sort_by_key(|found| !found.is_there);
     let mut with_records = Vec::new();
     for found in found {
         let place = found.place;
@@ -292,7 +294,7 @@ fn settle(state: &mut State, fetch: Fetch) -> i32 {
             state.fetches.keep(fetch, session);
             session
         }
-        FetchKind::Opening if !fetch.reader.is_empty() => {
+        FetchKind::Opening => {
             let slots = state
                 .configs
                 .broker_number("max.incremental.fetch.session.cache.slots", 1000);
@@ -304,7 +306,7 @@ fn settle(state: &mut State, fetch: Fetch) -> i32 {
             }
             session
         }
-        FetchKind::Alone | FetchKind::Opening => {
+        FetchKind::Alone => {
             state.fetches.drop_fetch(fetch);
             0
         }

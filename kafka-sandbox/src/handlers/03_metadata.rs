@@ -38,7 +38,8 @@ impl Handle for MetadataRequest {
                 topic.error_code = code.0;
                 topic.partitions.clear();
             }
-            if self.include_topic_authorized_operations && topic.error_code == 0 {
+            // It is told of topics that are not there, too.
+            if self.include_topic_authorized_operations && topic.error_code != ErrorCode::UNKNOWN_TOPIC_ID.0 {
                 let name = topic.name.as_deref().unwrap_or_default();
                 topic.topic_authorized_operations = operations::on_topic(call, name);
             }

@@ -31,7 +31,8 @@ pub(super) struct Found {
     pub(super) data: PartitionData,
     /// Whether there may be more when it is looked at again, though nothing happens.
     pub(super) more: bool,
-    is_there: bool,
+    /// Whether there is such a partition.
+    pub(super) is_there: bool,
 }
 
 impl Round {
