@@ -1,6 +1,7 @@
 //! The cluster as its clients meet it: requests as bytes, answers as bytes, and a clock that moves when it is told to.
 #![allow(clippy::unwrap_used)]
 
+mod acls;
 mod support;
 
 mod configs;

@@ -146,6 +146,18 @@ impl Cluster {
             .unwrap_or_else(|| panic!("broker {broker} refuses connections"))
     }
 
+    /// Connects to a broker as somebody who is known by a certificate, e.g. `User:alice`.
+    pub(crate) fn connect_as(&mut self, broker: i32, principal: &str) -> LinkId {
+        let peer = Peer {
+            host: "127.0.0.1".into(),
+            listener: "SSL".into(),
+            principal: Some(principal.into()),
+        };
+        let link = self.core.open_link(broker, peer).unwrap();
+        self.links.insert(link, Arrived::default());
+        link
+    }
+
     /// Connects to a broker, unless it refuses.
     pub(crate) fn try_connect(&mut self, broker: i32) -> Option<LinkId> {
         let peer = Peer {

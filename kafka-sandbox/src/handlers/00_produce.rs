@@ -12,6 +12,7 @@ use super::verification::{self, Speaks, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
+use crate::security::acl::Operation;
 use crate::state::{State, Topic, TopicPartition, is_internal};
 
 impl Handle for ProduceRequest {
@@ -22,6 +23,12 @@ impl Handle for ProduceRequest {
         }
         if self.transactional_id.is_none() && has_transactional(&self) {
             return Reply::Now(self.refuse(call, ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED));
+        }
+        let id = self.transactional_id.as_deref().unwrap_or_default();
+        if has_transactional(&self)
+            && let Err(code) = call.require_transactional_id(Operation::Write, id)
+        {
+            return Reply::Now(self.refuse(call, code));
         }
         let transactional_id = self.transactional_id.unwrap_or_default();
         let mut response = ProduceResponse::default();
@@ -83,6 +90,12 @@ fn append_to_topic(
     } else {
         let found = call.state.topics.find(&data.name, data.topic_id);
         found.map(|topic| topic.name.clone())
+    };
+    // A topic that is not there is no secret to who asks by an id that no topic has.
+    let name = found.as_deref().unwrap_or(&data.name);
+    let found = match call.require_topic(Operation::Write, name) {
+        Err(code) if data.topic_id.is_zero() || found.is_ok() => Err(code),
+        _ => found,
     };
     let outcomes = data.partition_data.into_iter().map(|partition| {
         let outcome = found.as_ref().map_err(|&code| refusal(partition.index, code));

@@ -15,6 +15,7 @@ use super::fetching::{Found, Round};
 use super::{Call, Handle, Reply};
 use crate::answers::Ticket;
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{Asking, Fetch, FetchKind, Reader, Slot, State, Terms, Wanted};
 use crate::time::{Now, millis};
 
@@ -25,11 +26,12 @@ impl Handle for FetchRequest {
             Ok(fetch) => fetch,
             Err(code) => return Reply::Now(failed(code)),
         };
-        if !call.injected.errors.is_empty() {
+        if !call.injected.errors.is_empty() || call.is_restricted() {
             fetch.reader.mark_all();
         }
         let round = Round::look(call.state, &mut fetch, &|topic, partition| {
-            call.injected(topic, partition)
+            let denied = call.require_topic(Operation::Read, topic).err();
+            denied.or_else(|| call.injected(topic, partition))
         });
         resolve(call.state, &mut fetch, &round);
         let Some(mut ticket) = call.take_ticket() else {

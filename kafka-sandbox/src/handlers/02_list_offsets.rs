@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::FoundRecord;
+use crate::security::acl::Operation;
 use crate::state::{Partition, State};
 
 impl Handle for ListOffsetsRequest {
@@ -123,6 +124,7 @@ fn look_up(
     from_any_replica: bool,
 ) -> Result<ListOffsetsPartitionResponse, ErrorCode> {
     let index = asked.partition_index;
+    call.require_topic(Operation::Describe, topic)?;
     if let Some(code) = call.injected(topic, index) {
         return Err(code);
     }

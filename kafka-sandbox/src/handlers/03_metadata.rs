@@ -11,6 +11,7 @@ use super::create_topics::create_automatically;
 use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply, operations};
 use crate::fault::Subject;
+use crate::security::acl::{Operation, ResourceType};
 use crate::state::{Partition, State, Topic, is_internal};
 
 impl Handle for MetadataRequest {
@@ -29,7 +30,9 @@ impl Handle for MetadataRequest {
             }
             _ => {
                 let all = call.state.topics.iter();
-                all.map(|topic| describe(call, topic)).collect()
+                all.filter(|topic| call.require_topic(Operation::Describe, &topic.name).is_ok())
+                    .map(|topic| describe(call, topic))
+                    .collect()
             }
         };
         for topic in &mut topics {
@@ -112,6 +115,10 @@ fn look_up(
             }
             let found = call.state.topics.find("", topic_id);
             topics.push(match found {
+                // Whoever may not know of it is not told that there is one.
+                Ok(topic) if call.require_topic(Operation::Describe, &topic.name).is_err() => {
+                    unknown(None, topic_id, ErrorCode::UNKNOWN_TOPIC_ID)
+                }
                 Ok(topic) => describe(call, topic),
                 Err(code) => unknown(None, topic_id, code),
             });
@@ -122,6 +129,17 @@ fn look_up(
             continue;
         }
         let found = call.state.topics.get(&name);
+        let may_create = || {
+            call.authorize_cluster(Operation::Create)
+                || call.authorize(Operation::Create, ResourceType::Topic, &name)
+        };
+        let denied = call.require_topic(Operation::Describe, &name).err().or_else(|| {
+            (found.is_none() && create && !may_create()).then_some(ErrorCode::TOPIC_AUTHORIZATION_FAILED)
+        });
+        if let Some(code) = denied {
+            topics.push(unknown(Some(name), Uuid::ZERO, code));
+            continue;
+        }
         topics.push(match found {
             Some(topic) => describe(call, topic),
             None => {

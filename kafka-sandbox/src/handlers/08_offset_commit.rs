@@ -10,10 +10,14 @@ use protocol::{ErrorCode, Uuid};
 
 use super::{Call, Handle, Reply, Subject};
 use crate::group::{Commit, NewOffset};
+use crate::security::acl::Operation;
 use crate::state::State;
 
 impl Handle for OffsetCommitRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<OffsetCommitResponse> {
+        if let Err(code) = call.require_group(Operation::Read, &self.group_id) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let group_id = self.group_id.clone();
         let partition = match call.state.coordinate(call.now, call.broker, &group_id) {
             Err(code) => return Reply::Now(self.refuse(call, code)),
@@ -92,6 +96,11 @@ fn check_topic(
         Err(ErrorCode::UNKNOWN_TOPIC_ID)
     } else {
         call.state.topics.find(&asked.name, asked.topic_id)
+    };
+    let name = known.as_ref().map_or(asked.name.as_str(), |topic| &*topic.name);
+    let known = match call.require_topic(Operation::Read, name) {
+        Err(code) if asked.topic_id.is_zero() || known.is_ok() => Err(code),
+        _ => known,
     };
     let mut partitions = Vec::with_capacity(asked.partitions.len());
     for partition in asked.partitions {

@@ -11,6 +11,7 @@ use protocol::{ErrorCode, Uuid};
 
 use super::{Call, Handle, Reply, Subject};
 use crate::group::CommittedOffset;
+use crate::security::acl::Operation;
 use crate::state::State;
 
 impl Handle for OffsetFetchRequest {
@@ -98,7 +99,9 @@ fn in_version(mut groups: Vec<OffsetFetchResponseGroup>, version: i16) -> Offset
 }
 
 fn fetch(call: &mut Call<'_>, asked: OffsetFetchRequestGroup, stable: bool) -> OffsetFetchResponseGroup {
-    let coordinated = call.state.coordinate(call.now, call.broker, &asked.group_id);
+    let coordinated = call
+        .require_group(Operation::Describe, &asked.group_id)
+        .and_then(|()| call.state.coordinate(call.now, call.broker, &asked.group_id));
     let checked = coordinated.and_then(|_| {
         let groups = &call.state.groups;
         groups.check_fetch(&asked.group_id, asked.member_id.as_deref(), asked.member_epoch)
@@ -134,6 +137,10 @@ fn fetch_topic(
     } else {
         Ok(Arc::from(asked.name.as_str()))
     };
+    let topic = topic.and_then(|topic| {
+        call.require_topic(Operation::Describe, &topic)?;
+        Ok(topic)
+    });
     let partitions = asked.partition_indexes.into_iter();
     let partitions = partitions.map(|index| match &topic {
         Ok(topic) => fetch_partition(call, group, topic, asked.topic_id, index, stable),
@@ -149,6 +156,7 @@ fn fetch_topic(
 fn all_topics(call: &Call<'_>, group: &str, stable: bool) -> Vec<OffsetFetchResponseTopics> {
     let committed = call.state.groups.committed(group).into_iter();
     let topics = committed.filter_map(|(topic, partitions)| {
+        call.require_topic(Operation::Describe, &topic).ok()?;
         let id = match call.state.topics.get(&topic) {
             Some(known) => known.id,
             // Without its name there is nothing left to call it by.

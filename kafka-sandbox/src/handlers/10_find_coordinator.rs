@@ -6,6 +6,7 @@ use protocol::messages::find_coordinator::{Coordinator, FindCoordinatorRequest, 
 use super::create_topics::create_automatically;
 use super::refusal::default_message;
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::{CONSUMER_OFFSETS, TRANSACTION_STATE};
 
 /// The kinds of keys.
@@ -57,11 +58,17 @@ fn find(call: &mut Call<'_>, kind: i8, key: String) -> Coordinator {
     if let Some(code) = call.injected("", -1) {
         return unknown(key, code);
     }
-    let topic = match kind {
-        GROUP => CONSUMER_OFFSETS,
-        TRANSACTION => TRANSACTION_STATE,
+    let (topic, allowed) = match kind {
+        GROUP => (CONSUMER_OFFSETS, call.require_group(Operation::Describe, &key)),
+        TRANSACTION => (
+            TRANSACTION_STATE,
+            call.require_transactional_id(Operation::Describe, &key),
+        ),
         _ => return unknown(key, ErrorCode::INVALID_REQUEST),
     };
+    if let Err(code) = allowed {
+        return unknown(key, code);
+    }
     if call.state.topics.get(topic).is_none()
         && let Err(code) = create_automatically(call.now, call.state, topic)
     {

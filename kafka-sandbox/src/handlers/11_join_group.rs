@@ -6,9 +6,13 @@ use protocol::messages::join_group::{JoinGroupRequest, JoinGroupResponse};
 use super::{Call, Handle, Reply};
 use crate::group::classic::Joining;
 use crate::group::join_refusal;
+use crate::security::acl::Operation;
 
 impl Handle for JoinGroupRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<JoinGroupResponse> {
+        if let Err(code) = call.require_group(Operation::Read, &self.group_id) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let partition = match check(&self, call) {
             Ok(partition) => partition,
             Err(code) => return Reply::Now(self.refuse(call, code)),

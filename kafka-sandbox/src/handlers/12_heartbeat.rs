@@ -4,9 +4,13 @@ use protocol::ErrorCode;
 use protocol::messages::heartbeat::{HeartbeatRequest, HeartbeatResponse};
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 
 impl Handle for HeartbeatRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<HeartbeatResponse> {
+        if let Err(code) = call.require_group(Operation::Read, &self.group_id) {
+            return Reply::Now(self.refuse(call, code));
+        }
         if self.group_id.is_empty() {
             return Reply::Now(self.refuse(call, ErrorCode::INVALID_GROUP_ID));
         }

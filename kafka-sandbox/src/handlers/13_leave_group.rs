@@ -4,9 +4,13 @@ use protocol::ErrorCode;
 use protocol::messages::leave_group::{LeaveGroupRequest, LeaveGroupResponse, MemberIdentity};
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 
 impl Handle for LeaveGroupRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<LeaveGroupResponse> {
+        if let Err(code) = call.require_group(Operation::Read, &self.group_id) {
+            return Reply::Now(self.refuse(call, code));
+        }
         if self.group_id.is_empty() {
             return Reply::Now(self.refuse(call, ErrorCode::INVALID_GROUP_ID));
         }

@@ -6,9 +6,13 @@ use protocol::messages::sync_group::{SyncGroupRequest, SyncGroupResponse};
 use super::{Call, Handle, Reply};
 use crate::group::classic::Syncing;
 use crate::group::sync_refusal;
+use crate::security::acl::Operation;
 
 impl Handle for SyncGroupRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<SyncGroupResponse> {
+        if let Err(code) = call.require_group(Operation::Read, &self.group_id) {
+            return Reply::Now(self.refuse(call, code));
+        }
         if self.group_id.is_empty() {
             return Reply::Now(sync_refusal(ErrorCode::INVALID_GROUP_ID));
         }

@@ -3,11 +3,8 @@
 use protocol::ErrorCode;
 use protocol::messages::describe_groups::{DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup};
 
-use super::{Call, Handle, Reply};
-
-/// What an administrator may do with a group: read, delete, describe, and describe and alter its configs; as a set of bits by
-/// number of the operation (KIP-430).
-pub(super) const ALL_OPERATIONS: i32 = 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 11;
+use super::{Call, Handle, Reply, operations};
+use crate::security::acl::Operation;
 
 impl Handle for DescribeGroupsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeGroupsResponse> {
@@ -15,7 +12,7 @@ impl Handle for DescribeGroupsRequest {
         let groups = self.groups.into_iter().map(|id| {
             let mut group = describe(call, id);
             if with_operations && group.error_code == 0 {
-                group.authorized_operations = ALL_OPERATIONS;
+                group.authorized_operations = operations::on_group(call, &group.group_id);
             }
             group
         });
@@ -38,7 +35,10 @@ fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
     if id.is_empty() {
         return refusal(id, ErrorCode::INVALID_GROUP_ID);
     }
-    if let Err(code) = call.state.coordinate(call.now, call.broker, &id) {
+    let coordinated = call
+        .require_group(Operation::Describe, &id)
+        .and_then(|()| call.state.coordinate(call.now, call.broker, &id));
+    if let Err(code) = coordinated {
         return refusal(id, code);
     }
     match call.state.groups.describe_classic(&id) {

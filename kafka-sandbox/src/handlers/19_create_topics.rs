@@ -14,6 +14,7 @@ use super::refusal::Refusal;
 use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply};
 use crate::profile::configs::{Kind, configs_in};
+use crate::security::acl::{Operation, ResourceType};
 use crate::state::{CONSUMER_OFFSETS, Change, SHARE_GROUP_STATE, Source, State, TRANSACTION_STATE};
 use crate::time::Now;
 
@@ -60,6 +61,10 @@ impl Handle for CreateTopicsRequest {
                         "Excessively large number of partitions per request.",
                     )),
                     Some(code) => Err(code.into()),
+                    None if !may_create(call, &name) => Err(Refusal::new(
+                        ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+                        "Authorization failed.",
+                    )),
                     None => Plan::new(call.state, topic, &mut budget),
                 };
                 (name, plan)
@@ -74,7 +79,17 @@ impl Handle for CreateTopicsRequest {
             let result = match plan {
                 // Such a request fails as a whole.
                 _ if budget.is_exceeded => Err(too_large()),
-                Ok(plan) => plan.carry_out(call.now, call.state, self.validate_only, &defaults),
+                Ok(plan) => {
+                    let partitions = if self.validate_only {
+                        0
+                    } else {
+                        plan.replicas.len()
+                    };
+                    let charged = call.charge_mutations(partitions, call.version >= 6);
+                    charged
+                        .map_err(Refusal::from)
+                        .and_then(|()| plan.carry_out(call.now, call.state, self.validate_only, &defaults))
+                }
                 Err(refusal) => Err(refusal),
             };
             let result = result.unwrap_or_else(|refusal| refuse(name, refusal));
@@ -91,6 +106,10 @@ impl Handle for CreateTopicsRequest {
             ..CreateTopicsResponse::default()
         }
     }
+}
+
+fn may_create(call: &Call<'_>, name: &str) -> bool {
+    call.authorize_cluster(Operation::Create) || call.authorize(Operation::Create, ResourceType::Topic, name)
 }
 
 /// Creates a topic that a client asked the metadata of, or that brokers need for themselves.

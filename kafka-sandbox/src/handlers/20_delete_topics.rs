@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{Change, State};
 
 impl Handle for DeleteTopicsRequest {
@@ -103,8 +104,18 @@ fn delete(
     let found = call.state.topics.find(name, topic.topic_id);
     let (name, id) = match found {
         Ok(found) => (found.name.clone(), found.id),
-        Err(code) => return result(topic, &code.into()),
+        Err(code) => {
+            // What is not there is told to whom may know.
+            let denied = call.require_topic(Operation::Describe, name);
+            let code = denied.err().filter(|_| !by_id).unwrap_or(code);
+            return result(topic, &code.into());
+        }
     };
+    let allowed = call.require_topic(Operation::Describe, &name);
+    if let Err(code) = allowed {
+        // By its id, without the name.
+        return result(topic, &code.into());
+    }
     let mut outcome = DeletableTopicResult {
         name: Some(name.to_string()),
         topic_id: id,
@@ -120,7 +131,16 @@ fn delete(
     let change = Change::DeleteTopic {
         name: name.to_string(),
     };
-    let done = injected.map_or_else(|| call.state.commit(call.now, change), Err);
+    let partitions = call
+        .state
+        .topics
+        .get(&name)
+        .map_or(0, |topic| topic.partitions.len());
+    let done = call
+        .require_topic(Operation::Delete, &name)
+        .and_then(|()| injected.map_or(Ok(()), Err))
+        .and_then(|()| call.charge_mutations(partitions, call.version >= 5))
+        .and_then(|()| call.state.commit(call.now, change));
     if let Err(code) = done {
         let refusal = Refusal::from(code);
         outcome.error_code = refusal.code.0;

@@ -8,6 +8,7 @@ use protocol::messages::delete_records::{
 
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{State, Topic};
 
 impl Handle for DeleteRecordsRequest {
@@ -63,6 +64,7 @@ impl Handle for DeleteRecordsRequest {
 /// Returns where the log begins then.
 fn delete(call: &mut Call<'_>, name: &str, asked: &DeleteRecordsPartition) -> Result<i64, ErrorCode> {
     let index = asked.partition_index;
+    call.require_topic(Operation::Delete, name)?;
     if let Some(code) = call.injected(name, index) {
         return Err(code);
     }

@@ -4,6 +4,7 @@ use protocol::ErrorCode;
 use protocol::messages::init_producer_id::{InitProducerIdRequest, InitProducerIdResponse};
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::{Operation, ResourceType};
 use crate::state::TRANSACTION_STATE;
 use crate::transaction::InitRequest;
 
@@ -37,6 +38,12 @@ impl Handle for InitProducerIdRequest {
 fn init(call: &mut Call<'_>, request: &InitProducerIdRequest) -> Result<(i64, i16), ErrorCode> {
     if let Some(code) = call.injected("", -1) {
         return Err(code);
+    }
+    match request.transactional_id.as_deref() {
+        Some(id) => call.require_transactional_id(Operation::Write, id)?,
+        // Whoever may write to any topic may do it idempotently (KIP-679).
+        None if call.authorize_any(Operation::Write, ResourceType::Topic) => {}
+        None => call.require_cluster(Operation::IdempotentWrite)?,
     }
     let expected = match (request.producer_id, request.producer_epoch) {
         (-1, -1) => None,

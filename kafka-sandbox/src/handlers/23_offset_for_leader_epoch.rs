@@ -8,6 +8,7 @@ use protocol::messages::offset_for_leader_epoch::{
 
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::State;
 
 impl Handle for OffsetForLeaderEpochRequest {
@@ -62,6 +63,9 @@ fn look_up(
     asked: &OffsetForLeaderPartition,
 ) -> Result<EpochEndOffset, ErrorCode> {
     let index = asked.partition;
+    if !call.authorize_cluster(Operation::ClusterAction) {
+        call.require_topic(Operation::Describe, topic)?;
+    }
     if let Some(code) = call.injected(topic, index) {
         return Err(code);
     }

@@ -12,13 +12,23 @@ use protocol::messages::add_partitions_to_txn::{
 
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{State, TRANSACTION_STATE};
 use crate::transaction::Partitions;
 
 impl Handle for AddPartitionsToTxnRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<AddPartitionsToTxnResponse> {
         let mut response = AddPartitionsToTxnResponse::default();
+        if call.version >= 4
+            && let Err(code) = call.require_cluster(Operation::ClusterAction)
+        {
+            return Reply::Now(self.refuse(call, code));
+        }
         if call.version < 4 {
+            let id = &self.v3_and_below_transactional_id;
+            if let Err(code) = call.require_transactional_id(Operation::Write, id) {
+                return Reply::Now(self.refuse(call, code));
+            }
             let transaction = AddPartitionsToTxnTransaction {
                 transactional_id: self.v3_and_below_transactional_id,
                 producer_id: self.v3_and_below_producer_id,
@@ -90,9 +100,10 @@ fn refused(
     let mut wrong = Vec::new();
     for topic in topics {
         let known = call.state.topics.get(&topic.name);
+        let denied = call.require_topic(Operation::Write, &topic.name).err();
         for &partition in &topic.partitions {
             let exists = known.is_some_and(|topic| topic.partition(partition).is_some());
-            if let Some(code) = call.injected(&topic.name, partition) {
+            if let Some(code) = denied.or_else(|| call.injected(&topic.name, partition)) {
                 wrong.push((topic.name.clone(), partition, code));
             } else if !exists {
                 wrong.push((

@@ -4,6 +4,7 @@ use protocol::ErrorCode;
 use protocol::messages::add_offsets_to_txn::{AddOffsetsToTxnRequest, AddOffsetsToTxnResponse};
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::{CONSUMER_OFFSETS, TRANSACTION_STATE};
 
 impl Handle for AddOffsetsToTxnRequest {
@@ -30,6 +31,8 @@ fn add(call: &mut Call<'_>, request: &AddOffsetsToTxnRequest) -> Result<(), Erro
         return Err(code);
     }
     let id = request.transactional_id.as_str();
+    call.require_transactional_id(Operation::Write, id)?;
+    call.require_group(Operation::Read, &request.group_id)?;
     if id.is_empty() {
         return Err(ErrorCode::INVALID_REQUEST);
     }

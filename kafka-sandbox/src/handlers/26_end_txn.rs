@@ -4,6 +4,7 @@ use protocol::ErrorCode;
 use protocol::messages::end_txn::{EndTxnRequest, EndTxnResponse};
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::TRANSACTION_STATE;
 use crate::transaction::Outcome;
 
@@ -38,6 +39,7 @@ fn end(call: &mut Call<'_>, request: &EndTxnRequest) -> Result<(i64, i16), Error
         return Err(code);
     }
     let id = request.transactional_id.as_str();
+    call.require_transactional_id(Operation::Write, id)?;
     if id.is_empty() {
         return Err(ErrorCode::INVALID_REQUEST);
     }

@@ -12,10 +12,14 @@ use protocol::messages::write_txn_markers::{
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::Marker;
+use crate::security::acl::Operation;
 use crate::state::State;
 
 impl Handle for WriteTxnMarkersRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<WriteTxnMarkersResponse> {
+        if let Err(code) = call.require_cluster(Operation::ClusterAction) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let markers = self.markers.into_iter().map(|asked| {
             let marker = Marker {
                 producer_id: asked.producer_id,

@@ -12,10 +12,16 @@ use super::verification::{self, Speaks, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::group::{Commit, NewOffset};
+use crate::security::acl::Operation;
 use crate::state::{CONSUMER_OFFSETS, State};
 
 impl Handle for TxnOffsetCommitRequest {
     fn handle(mut self, call: &mut Call<'_>) -> Reply<TxnOffsetCommitResponse> {
+        let allowed = call.require_transactional_id(Operation::Write, &self.transactional_id);
+        let allowed = allowed.and_then(|()| call.require_group(Operation::Read, &self.group_id));
+        if let Err(code) = allowed {
+            return Reply::Now(self.refuse(call, code));
+        }
         let mut topics = Vec::with_capacity(self.topics.len());
         let mut offsets = Vec::new();
         for topic in std::mem::take(&mut self.topics) {
@@ -117,6 +123,11 @@ fn check_topic(
         Err(ErrorCode::UNKNOWN_TOPIC_ID)
     } else {
         call.state.topics.find(&asked.name, asked.topic_id)
+    };
+    let name = known.as_ref().map_or(asked.name.as_str(), |topic| &*topic.name);
+    let known = match call.require_topic(Operation::Read, name) {
+        Err(code) if asked.topic_id.is_zero() || known.is_ok() => Err(code),
+        _ => known,
     };
     let mut partitions = Vec::with_capacity(asked.partitions.len());
     for partition in asked.partitions {

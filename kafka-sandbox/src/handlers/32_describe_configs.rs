@@ -8,11 +8,12 @@ use protocol::messages::describe_configs::{
     DescribeConfigsResult, DescribeConfigsSynonym,
 };
 
-use super::configs::{FAULTS, check_resource, faults};
+use super::configs::{FAULTS, LOGGERS, check_resource, faults, require};
 use super::refusal::Refusal;
 use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply};
 use crate::profile::configs::{ConfigType, Kind, configs_in};
+use crate::security::acl::Operation;
 use crate::state::{Source, Sourced, State};
 
 impl Handle for DescribeConfigsRequest {
@@ -61,14 +62,12 @@ impl Handle for DescribeConfigsRequest {
     }
 }
 
-/// The number of the resource type whose configs are the levels of loggers.
-const LOGGERS: i8 = 8;
-
 fn describe(
     call: &Call<'_>,
     asked: &DescribeConfigsResource,
 ) -> Result<Vec<DescribeConfigsResourceResult>, Refusal> {
     let (state, resource) = (&*call.state, asked.resource_name.as_str());
+    require(call, Operation::DescribeConfigs, asked.resource_type, resource)?;
     if asked.resource_type == LOGGERS {
         check_broker(call, resource, false)?;
         return Ok(Vec::new());

@@ -5,9 +5,10 @@ use protocol::messages::alter_configs::{
     AlterConfigsRequest, AlterConfigsResource, AlterConfigsResourceResponse, AlterConfigsResponse,
 };
 
-use super::configs::Plan;
+use super::configs::{Plan, require};
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 
 impl Handle for AlterConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<AlterConfigsResponse> {
@@ -44,6 +45,8 @@ fn outcome(kind: i8, name: String, code: ErrorCode, message: Option<String>) -> 
 }
 
 fn replace(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: bool) -> Result<(), Refusal> {
+    let kind = resource.resource_type;
+    require(call, Operation::AlterConfigs, kind, &resource.resource_name)?;
     let values = resource
         .configs
         .into_iter()

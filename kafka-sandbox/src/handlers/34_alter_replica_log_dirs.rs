@@ -7,10 +7,14 @@ use protocol::messages::alter_replica_log_dirs::{
 };
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::Change;
 
 impl Handle for AlterReplicaLogDirsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<AlterReplicaLogDirsResponse> {
+        if let Err(code) = call.require_cluster(Operation::Alter) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let known = call.state.configs.log_dirs();
         let mut results = Vec::new();
         for dir in self.dirs {

@@ -10,10 +10,14 @@ use protocol::messages::describe_log_dirs::{
 };
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::{Partition, Topic, partition_count};
 
 impl Handle for DescribeLogDirsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeLogDirsResponse> {
+        if let Err(code) = call.require_cluster(Operation::Describe) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let dirs = call.state.configs.log_dirs();
         let cordoned = call.state.configs.broker_text("cordoned.log.dirs");
         let mut results: Vec<DescribeLogDirsResult> = dirs

@@ -11,6 +11,7 @@ use super::placement::{check_alive, check_chosen, place};
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{Change, State, partition_count};
 
 impl Handle for CreatePartitionsRequest {
@@ -46,9 +47,11 @@ impl Handle for CreatePartitionsRequest {
                 _ if spent > CHANGES_MAX => Err(too_many()),
                 Ok(_) if self.validate_only => Ok(()),
                 Ok(replicas) => {
+                    let charged = call.charge_mutations(replicas.len(), call.version >= 3);
                     let name = name.clone();
                     let change = Change::AddPartitions { name, replicas };
-                    call.state.commit(call.now, change).map_err(Refusal::from)
+                    let done = charged.and_then(|()| call.state.commit(call.now, change));
+                    done.map_err(Refusal::from)
                 }
                 Err(refusal) => Err(refusal),
             };
@@ -95,6 +98,7 @@ fn plan(
     spent: &mut usize,
 ) -> Result<Vec<Vec<i32>>, Refusal> {
     let name = &topic.name;
+    call.require_topic(Operation::Alter, name)?;
     if let Some(code) = call.injected(name, -1) {
         return Err(code.into());
     }

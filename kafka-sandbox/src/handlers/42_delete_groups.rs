@@ -4,6 +4,7 @@ use protocol::ErrorCode;
 use protocol::messages::delete_groups::{DeletableGroupResult, DeleteGroupsRequest, DeleteGroupsResponse};
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 
 impl Handle for DeleteGroupsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DeleteGroupsResponse> {
@@ -27,6 +28,7 @@ impl Handle for DeleteGroupsRequest {
 }
 
 fn delete(call: &mut Call<'_>, id: &str) -> Result<(), ErrorCode> {
+    call.require_group(Operation::Delete, id)?;
     let partition = call.state.coordinate(call.now, call.broker, id)?;
     let state = &mut *call.state;
     let records = state.groups.delete(call.now, &mut state.rng, id)?;

@@ -8,10 +8,14 @@ use protocol::messages::elect_leaders::{
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{Brokers, Partition, State, partition_count};
 
 impl Handle for ElectLeadersRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ElectLeadersResponse> {
+        if let Err(code) = call.require_cluster(Operation::Alter) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let election = match self.election_type {
             0 => Election::Preferred,
             1 => Election::Unclean,

@@ -6,9 +6,10 @@ use protocol::messages::incremental_alter_configs::{
     IncrementalAlterConfigsResponse,
 };
 
-use super::configs::{Alteration, Operation, Plan};
+use super::configs::{Alteration, Operation, Plan, require};
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
+use crate::security::acl;
 
 impl Handle for IncrementalAlterConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<IncrementalAlterConfigsResponse> {
@@ -60,6 +61,8 @@ fn name(resource: &AlterConfigsResource) -> (i8, String) {
 }
 
 fn alter(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: bool) -> Result<(), Refusal> {
+    let kind = resource.resource_type;
+    require(call, acl::Operation::AlterConfigs, kind, &resource.resource_name)?;
     let mut alterations = Vec::with_capacity(resource.configs.len());
     for config in resource.configs {
         let Some(operation) = Operation::of_number(config.config_operation) else {

@@ -13,10 +13,14 @@ use super::placement::check_chosen;
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{Change, Partition, State};
 
 impl Handle for AlterPartitionReassignmentsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<AlterPartitionReassignmentsResponse> {
+        if let Err(code) = call.require_cluster(Operation::Alter) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let may_change_factor = self.allow_replication_factor_change;
         let responses = self.topics.into_iter().map(|topic| {
             let name = topic.name;

@@ -8,10 +8,14 @@ use protocol::messages::list_partition_reassignments::{
 
 use super::refusal::default_message;
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::{Topic, partition_count};
 
 impl Handle for ListPartitionReassignmentsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ListPartitionReassignmentsResponse> {
+        if let Err(code) = call.require_cluster(Operation::Describe) {
+            return Reply::Now(self.refuse(call, code));
+        }
         let topics = &call.state.topics;
         let topics: Vec<OngoingTopicReassignment> = match self.topics {
             None => topics

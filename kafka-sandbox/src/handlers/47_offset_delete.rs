@@ -7,6 +7,7 @@ use protocol::messages::offset_delete::{
 
 use super::{Call, Handle, Reply, Subject};
 use crate::group::GroupRecord;
+use crate::security::acl::Operation;
 use crate::state::State;
 
 impl Handle for OffsetDeleteRequest {
@@ -32,6 +33,7 @@ impl Handle for OffsetDeleteRequest {
 
 fn delete(call: &mut Call<'_>, request: OffsetDeleteRequest) -> Result<OffsetDeleteResponse, ErrorCode> {
     let id = request.group_id;
+    call.require_group(Operation::Delete, &id)?;
     let kept_in = call.state.coordinate(call.now, call.broker, &id)?;
     call.state.groups.check_offset_delete(&id)?;
     let mut records = Vec::new();
@@ -65,6 +67,7 @@ fn delete_one(
     topic: &str,
     index: i32,
 ) -> Result<Option<GroupRecord>, ErrorCode> {
+    call.require_topic(Operation::Read, topic)?;
     if let Some(code) = call.injected(topic, index) {
         return Err(code);
     }

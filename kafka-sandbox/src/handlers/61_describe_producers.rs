@@ -10,12 +10,16 @@ use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::Log;
+use crate::security::acl::Operation;
 use crate::state::State;
 
 impl Handle for DescribeProducersRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeProducersResponse> {
         let topics = self.topics.into_iter().map(|asked| {
-            let checked = check_topic(call.state, &asked.name);
+            let allowed = call
+                .require_topic(Operation::Read, &asked.name)
+                .map_err(Refusal::from);
+            let checked = allowed.and_then(|()| check_topic(call.state, &asked.name));
             let partitions = asked.partition_indexes.into_iter().map(|index| {
                 let described = checked.clone().and_then(|()| describe(call, &asked.name, index));
                 described.unwrap_or_else(|refusal| refuse(index, refusal))

@@ -6,6 +6,7 @@ use protocol::messages::describe_transactions::{
 };
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::TRANSACTION_STATE;
 
 impl Handle for DescribeTransactionsRequest {
@@ -35,10 +36,13 @@ fn describe(call: &Call<'_>, id: &str) -> Result<TransactionState, ErrorCode> {
     if id.is_empty() {
         return Err(ErrorCode::INVALID_REQUEST);
     }
+    call.require_transactional_id(Operation::Describe, id)?;
     call.state.coordinator_at(call.broker, TRANSACTION_STATE, id)?;
     let known = call.state.transactions.get(id);
     let known = known.ok_or(ErrorCode::TRANSACTIONAL_ID_NOT_FOUND)?;
-    let topics = known.partitions.topics().map(|(topic, partitions)| TopicData {
+    let topics = known.partitions.topics();
+    let topics = topics.filter(|(topic, _)| call.require_topic(Operation::Describe, topic).is_ok());
+    let topics = topics.map(|(topic, partitions)| TopicData {
         topic: topic.to_string(),
         partitions: partitions.iter().copied().collect(),
     });

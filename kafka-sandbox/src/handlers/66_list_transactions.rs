@@ -9,6 +9,7 @@ use protocol::messages::list_transactions::{
 use regex::{Regex, RegexBuilder};
 
 use super::{Call, Handle, Reply};
+use crate::security::acl::Operation;
 use crate::state::TRANSACTION_STATE;
 use crate::transaction::{Status, Transaction};
 
@@ -23,6 +24,7 @@ impl Handle for ListTransactionsRequest {
         let state = &*call.state;
         let found = state.transactions.iter().filter(|(id, transaction)| {
             filter.lets_pass(id, transaction, call.now.timestamp)
+                && call.require_transactional_id(Operation::Describe, id).is_ok()
                 && state.coordinator_at(call.broker, TRANSACTION_STATE, id).is_ok()
         });
         let found = found.map(|(id, transaction)| TransactionState {

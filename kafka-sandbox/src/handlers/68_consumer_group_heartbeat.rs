@@ -8,6 +8,7 @@ use protocol::messages::consumer_group_heartbeat::{
 use super::refusal::default_message;
 use super::{Call, Handle, Reply};
 use crate::group::consumer::{GroupError, Heartbeat, check};
+use crate::security::acl::Operation;
 
 impl Handle for ConsumerGroupHeartbeatRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ConsumerGroupHeartbeatResponse> {
@@ -36,6 +37,10 @@ fn heartbeat(
     }
     check(&request, call.version, settings)?;
     let group = request.group_id.clone();
+    call.require_group(Operation::Read, &group).map_err(plain)?;
+    for topic in request.subscribed_topic_names.iter().flatten() {
+        call.require_topic(Operation::Describe, topic).map_err(plain)?;
+    }
     let coordinated = call.state.coordinate(call.now, call.broker, &group);
     let partition = coordinated.map_err(plain)?;
     let heartbeat = Heartbeat {

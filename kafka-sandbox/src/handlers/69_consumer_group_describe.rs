@@ -5,8 +5,8 @@ use protocol::messages::consumer_group_describe::{
     ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse, DescribedGroup,
 };
 
-use super::describe_groups::ALL_OPERATIONS;
-use super::{Call, Handle, Reply};
+use super::{Call, Handle, Reply, operations};
+use crate::security::acl::Operation;
 
 impl Handle for ConsumerGroupDescribeRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ConsumerGroupDescribeResponse> {
@@ -17,7 +17,7 @@ impl Handle for ConsumerGroupDescribeRequest {
         let groups = self.group_ids.into_iter().map(|id| {
             let mut group = describe(call, id);
             if with_operations && group.error_code == 0 {
-                group.authorized_operations = ALL_OPERATIONS;
+                group.authorized_operations = operations::on_group(call, &group.group_id);
             }
             group
         });
@@ -40,7 +40,10 @@ fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
     if id.is_empty() {
         return refusal(id, ErrorCode::INVALID_GROUP_ID);
     }
-    if let Err(code) = call.state.coordinate(call.now, call.broker, &id) {
+    let coordinated = call
+        .require_group(Operation::Describe, &id)
+        .and_then(|()| call.state.coordinate(call.now, call.broker, &id));
+    if let Err(code) = coordinated {
         return refusal(id, code);
     }
     let state = &*call.state;

@@ -10,6 +10,7 @@ use super::metadata::offline_replicas;
 use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply, operations};
 use crate::fault::Subject;
+use crate::security::acl::Operation;
 use crate::state::{State, Topic};
 
 impl Handle for DescribeTopicPartitionsRequest {
@@ -44,7 +45,11 @@ impl Handle for DescribeTopicPartitionsRequest {
                 break;
             }
             let first = if name == from { from_partition } else { 0 };
-            let injected = call.injected(name, -1);
+            let denied = call.require_topic(Operation::Describe, name).err();
+            if all && denied.is_some() {
+                continue;
+            }
+            let injected = denied.or_else(|| call.injected(name, -1));
             let found = call.state.topics.get(name).filter(|_| injected.is_none());
             let Some(topic) = found else {
                 if !all || injected.is_some() {

@@ -8,6 +8,7 @@ use super::Call;
 use super::refusal::Refusal;
 use crate::fault::{Fault, Rule};
 use crate::profile::configs::{ConfigFact, ConfigType, Kind};
+use crate::security::acl;
 use crate::state::{Change, State};
 
 /// The config of all brokers that holds the rules in force: any client that can alter configs can add faults.
@@ -40,6 +41,26 @@ impl Operation {
             .copied()
     }
 }
+
+/// Fails unless the client may do something with the configs of a resource, of a kind by its number.
+pub(super) fn require(
+    call: &Call<'_>,
+    operation: acl::Operation,
+    kind: i8,
+    resource: &str,
+) -> Result<(), ErrorCode> {
+    match Kind::of_number(kind) {
+        Some(Kind::Topic) => call.require_topic(operation, resource),
+        Some(Kind::Group) => call.require_group(operation, resource),
+        // Those of brokers and clients are the cluster's, and so are the levels of loggers.
+        Some(Kind::Broker | Kind::ClientMetrics) => call.require_cluster(operation),
+        None if kind == LOGGERS => call.require_cluster(operation),
+        None => Ok(()),
+    }
+}
+
+/// The number of the resource type whose configs are the levels of loggers.
+pub(super) const LOGGERS: i8 = 8;
 
 /// What altering a resource comes to.
 #[derive(Debug, Default)]

@@ -247,6 +247,38 @@ impl Call<'_> {
         self.authorize(operation, ResourceType::Cluster, acl::CLUSTER)
     }
 
+    /// Fails unless the client may do something with a topic.
+    pub(crate) fn require_topic(&self, operation: Operation, name: &str) -> Result<(), ErrorCode> {
+        let allowed = self.authorize(operation, ResourceType::Topic, name);
+        allowed.then_some(()).ok_or(ErrorCode::TOPIC_AUTHORIZATION_FAILED)
+    }
+
+    /// Fails unless the client may do something with a group.
+    pub(crate) fn require_group(&self, operation: Operation, id: &str) -> Result<(), ErrorCode> {
+        let allowed = self.authorize(operation, ResourceType::Group, id);
+        allowed.then_some(()).ok_or(ErrorCode::GROUP_AUTHORIZATION_FAILED)
+    }
+
+    /// Fails unless the client may do something with a transactional id.
+    pub(crate) fn require_transactional_id(&self, operation: Operation, id: &str) -> Result<(), ErrorCode> {
+        let allowed = self.authorize(operation, ResourceType::TransactionalId, id);
+        let failed = ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+        allowed.then_some(()).ok_or(failed)
+    }
+
+    /// Fails unless the client may do something with the cluster.
+    pub(crate) fn require_cluster(&self, operation: Operation) -> Result<(), ErrorCode> {
+        let allowed = self.authorize_cluster(operation);
+        allowed
+            .then_some(())
+            .ok_or(ErrorCode::CLUSTER_AUTHORIZATION_FAILED)
+    }
+
+    /// Whether anything may be forbidden to the client.
+    pub(crate) fn is_restricted(&self) -> bool {
+        self.authorizer().is_some()
+    }
+
     /// Whether the client may do something with any thing of a kind at all.
     pub(crate) fn authorize_any(&self, operation: Operation, resource: ResourceType) -> bool {
         self.authorizer()

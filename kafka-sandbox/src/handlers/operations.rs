@@ -1,51 +1,52 @@
 //! What a client may do, as answers say it when they are asked to (KIP-430): a bit for each operation.
 
 use super::Call;
+use crate::security::acl::{CLUSTER, Operation, ResourceType};
 
 /// What a client may do with a topic.
-pub(super) fn on_topic(_call: &Call<'_>, _topic: &str) -> i32 {
-    bits(&[
-        READ,
-        WRITE,
-        CREATE,
-        DELETE,
-        ALTER,
-        DESCRIBE,
-        DESCRIBE_CONFIGS,
-        ALTER_CONFIGS,
-    ])
+pub(super) fn on_topic(call: &Call<'_>, topic: &str) -> i32 {
+    let operations = [
+        Operation::Read,
+        Operation::Write,
+        Operation::Create,
+        Operation::Delete,
+        Operation::Alter,
+        Operation::Describe,
+        Operation::DescribeConfigs,
+        Operation::AlterConfigs,
+    ];
+    bits(call, &operations, ResourceType::Topic, topic)
+}
+
+/// What a client may do with a group.
+pub(super) fn on_group(call: &Call<'_>, group: &str) -> i32 {
+    let operations = [
+        Operation::Read,
+        Operation::Delete,
+        Operation::Describe,
+        Operation::DescribeConfigs,
+        Operation::AlterConfigs,
+    ];
+    bits(call, &operations, ResourceType::Group, group)
 }
 
 /// What a client may do with the cluster.
-pub(super) fn on_cluster(_call: &Call<'_>) -> i32 {
-    bits(&[
-        CREATE,
-        ALTER,
-        DESCRIBE,
-        CLUSTER_ACTION,
-        DESCRIBE_CONFIGS,
-        ALTER_CONFIGS,
-        IDEMPOTENT_WRITE,
-    ])
+pub(super) fn on_cluster(call: &Call<'_>) -> i32 {
+    let operations = [
+        Operation::Create,
+        Operation::Alter,
+        Operation::Describe,
+        Operation::ClusterAction,
+        Operation::DescribeConfigs,
+        Operation::AlterConfigs,
+        Operation::IdempotentWrite,
+    ];
+    bits(call, &operations, ResourceType::Cluster, CLUSTER)
 }
 
-const fn bits(operations: &[u8]) -> i32 {
-    let mut bits = 0;
-    let mut at = 0;
-    while at < operations.len() {
-        bits |= 1 << operations[at];
-        at += 1;
-    }
-    bits
+fn bits(call: &Call<'_>, operations: &[Operation], resource: ResourceType, name: &str) -> i32 {
+    let allowed = operations
+        .iter()
+        .filter(|&&operation| call.authorize(operation, resource, name));
+    allowed.fold(0, |bits, operation| bits | 1 << operation.number())
 }
-
-const READ: u8 = 3;
-const WRITE: u8 = 4;
-const CREATE: u8 = 5;
-const DELETE: u8 = 6;
-const ALTER: u8 = 7;
-const DESCRIBE: u8 = 8;
-const CLUSTER_ACTION: u8 = 9;
-const DESCRIBE_CONFIGS: u8 = 10;
-const ALTER_CONFIGS: u8 = 11;
-const IDEMPOTENT_WRITE: u8 = 12;

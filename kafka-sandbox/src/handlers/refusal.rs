@@ -39,6 +39,7 @@ pub(super) fn default_message(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::COORDINATOR_NOT_AVAILABLE => "The coordinator is not available.",
         ErrorCode::ELECTION_NOT_NEEDED => "Leader election not needed for topic partition.",
         ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE => "Eligible topic partition leaders are not available.",
+        ErrorCode::GROUP_AUTHORIZATION_FAILED => "Group authorization failed.",
         ErrorCode::INVALID_REQUEST => {
             "This most likely occurs because of a request being malformed by the client library or the message was \
              sent to an incompatible broker. See the broker logs for more details."
@@ -47,8 +48,10 @@ pub(super) fn default_message(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::NO_REASSIGNMENT_IN_PROGRESS => "No partition reassignment is in progress.",
         ErrorCode::NOT_COORDINATOR => "This is not the correct coordinator.",
         ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE => "The preferred leader was not available.",
+        ErrorCode::THROTTLING_QUOTA_EXCEEDED => "The throttling quota has been exceeded.",
         ErrorCode::TOPIC_AUTHORIZATION_FAILED => "Topic authorization failed.",
         ErrorCode::TOPIC_DELETION_DISABLED => "Topic deletion is disabled.",
+        ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED => "Transactional Id authorization failed.",
         ErrorCode::UNKNOWN_TOPIC_ID => "This server does not host this topic ID.",
         ErrorCode::UNKNOWN_TOPIC_OR_PARTITION => "This server does not host this topic-partition.",
         _ => return None,
