@@ -51,6 +51,12 @@ fn alter(cluster: &mut Cluster, kind: i8, name: &str, ops: &[Op<'_>]) -> (ErrorC
     )
 }
 
+/// Sets a config of a topic, which must work.
+pub(crate) fn set_topic(cluster: &mut Cluster, topic: &str, name: &str, value: &str) {
+    let outcome = alter(cluster, TOPIC, topic, &[(name, SET, Some(value))]);
+    assert_eq!(outcome.0, ErrorCode::NONE);
+}
+
 fn describe(cluster: &mut Cluster, kind: i8, name: &str) -> Vec<DescribeConfigsResourceResult> {
     let request = DescribeConfigsRequest {
         resources: vec![DescribeConfigsResource {

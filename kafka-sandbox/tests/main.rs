@@ -17,3 +17,4 @@ mod sasl;
 mod shell;
 mod topics;
 mod transactions;
+mod upkeep;

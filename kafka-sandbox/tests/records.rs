@@ -45,7 +45,7 @@ pub(crate) fn produce(topic: &str, index: i32, acks: i16, records: Bytes) -> Pro
     }
 }
 
-fn fetch(topic: &str, partition: i32, fetch_offset: i64) -> FetchRequest {
+pub(crate) fn fetch(topic: &str, partition: i32, fetch_offset: i64) -> FetchRequest {
     let asked = FetchPartition {
         partition,
         fetch_offset,

@@ -178,6 +178,7 @@ fn append(
                 partition: index,
             };
             call.state.fetches.touch(&touched);
+            call.state.upkeep.note(now);
             response
         }
         Err(error) => {

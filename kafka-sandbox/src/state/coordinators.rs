@@ -125,6 +125,7 @@ impl State {
             partition: index,
         };
         self.fetches.touch(&touched);
+        self.upkeep.note(now);
         Ok(appended.base_offset)
     }
 

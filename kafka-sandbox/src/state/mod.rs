@@ -11,6 +11,7 @@ mod fetches;
 mod groups;
 mod topics;
 mod transactions;
+mod upkeep;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -43,6 +44,7 @@ pub(crate) use topics::{
     CONSUMER_OFFSETS, Partition, SHARE_GROUP_STATE, TRANSACTION_STATE, Topic, TopicPartition, Topics,
     is_internal,
 };
+use upkeep::Upkeep;
 
 /// What a cluster is made with.
 #[derive(Clone, Debug)]
@@ -81,6 +83,7 @@ pub(crate) struct State {
     pub(crate) telemetry: Telemetry,
     /// Lines of the journal.
     journal_lines: i64,
+    pub(crate) upkeep: Upkeep,
     pub(crate) rng: fastrand::Rng,
     broker_events: Vec<BrokerEvent>,
     storage: Box<dyn Storage>,
@@ -103,6 +106,8 @@ impl State {
         let rng = fastrand::Rng::with_seed(settings.seed);
         let security = Security::new(&settings.security, &settings.properties);
         let configs = Configs::new(settings.profile, settings.properties);
+        let check_interval = configs.broker_number("log.retention.check.interval.ms", 300_000);
+        let upkeep = Upkeep::new(millis(check_interval).unwrap_or_default());
         let mut state = Self {
             cluster_id: Arc::from(""),
             brokers: Brokers::new(settings.brokers, settings.profile),
@@ -115,6 +120,7 @@ impl State {
             features: Features::new(settings.profile),
             telemetry: Telemetry::default(),
             journal_lines: 0,
+            upkeep,
             answers: Answers::default(),
             fetches: Fetches::default(),
             rules: Rules::default(),
@@ -139,6 +145,14 @@ impl State {
         }
         state.security.credentials.hash_passwords(&mut state.rng);
         state.load_transactions(now)?;
+        if state
+            .topics
+            .iter()
+            .flat_map(|topic| &topic.partitions)
+            .any(|partition| partition.log.size() > 0)
+        {
+            state.upkeep.note(now);
+        }
         state.follow_coordinators(now);
         Ok(state)
     }
@@ -261,7 +275,10 @@ impl State {
                 resource,
                 name,
                 value,
-            } => self.set_config(kind, &resource, name, value),
+            } => {
+                self.set_config(kind, &resource, name, value);
+                self.upkeep.note(now);
+            }
             Change::ProducerIds { next } => self.producer_ids.1 = next,
             Change::ScramCredential {
                 user,
@@ -335,13 +352,15 @@ impl State {
         self.handle_transaction_deadline(now);
         self.follow_coordinators(now);
         self.handle_group_deadlines(now);
+        self.handle_upkeep(now);
     }
 
     /// When [`handle_deadline`](Self::handle_deadline) is to be called.
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
         let waiting = earliest(self.fetches.next_deadline(), self.next_fencing());
         let waiting = earliest(waiting, self.groups.next_deadline());
-        earliest(waiting, self.transactions.next_deadline())
+        let waiting = earliest(waiting, self.transactions.next_deadline());
+        earliest(waiting, self.upkeep.next_deadline())
     }
 
     /// Forgets what waits for a connection that is gone.

@@ -141,6 +141,7 @@ impl State {
             partition: index,
         };
         self.fetches.touch(&touched);
+        self.upkeep.note(now);
         if topic == CONSUMER_OFFSETS {
             self.groups
                 .complete_transaction(index, marker.producer_id, marker.committed);

@@ -1,0 +1,68 @@
+//! Retention, compaction, and the forgetting of silent producers, in all logs.
+
+use std::time::Duration;
+
+use super::State;
+use crate::time::{Now, earliest};
+
+/// When logs are looked after: the check interval after something was appended, then when there is something to do. A
+/// cluster in which nothing happens has nothing due for days.
+#[derive(Debug)]
+pub(crate) struct Upkeep {
+    /// `log.retention.check.interval.ms`.
+    interval: Duration,
+    next: Option<Duration>,
+}
+
+impl Upkeep {
+    pub(super) fn new(interval: Duration) -> Self {
+        Self { interval, next: None }
+    }
+
+    /// Notes that a log, or what it follows, has changed.
+    pub(crate) fn note(&mut self, now: Now) {
+        self.next = earliest(self.next, Some(now.elapsed.saturating_add(self.interval)));
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Duration> {
+        self.next
+    }
+}
+
+impl State {
+    /// Looks after the logs that need it, if it is time.
+    pub(super) fn handle_upkeep(&mut self, now: Now) {
+        if self.upkeep.next.is_none_or(|next| next > now.elapsed) {
+            return;
+        }
+        let mut next = None;
+        for topic in self.topics.iter_mut() {
+            for (index, partition) in topic.partitions.iter_mut().enumerate() {
+                let log = &mut partition.log;
+                let due = log.next_maintenance(now, &topic.settings);
+                if due.is_none_or(|due| due > now.elapsed) {
+                    next = earliest(next, due);
+                    continue;
+                }
+                let is_unfinished = match log.maintain(now, &topic.settings) {
+                    Ok(done) => done.more,
+                    Err(error) => {
+                        let reason = std::error::Error::source(&error).map(ToString::to_string);
+                        let reason = reason.unwrap_or_default();
+                        tracing::warn!("{}-{index} was not looked after: {error}: {reason}", topic.name);
+                        false
+                    }
+                };
+                // What is left to do right away lets others have their turn; anything else waits.
+                let soonest = if is_unfinished {
+                    Duration::ZERO
+                } else {
+                    self.upkeep.interval
+                };
+                let due = log.next_maintenance(now, &topic.settings);
+                next = earliest(next, due.map(|due| due.max(now.elapsed.saturating_add(soonest))));
+            }
+        }
+        self.upkeep.next = next;
+    }
+}
