@@ -131,26 +131,28 @@ impl Groups {
         .unwrap_or(Err(ErrorCode::UNKNOWN_MEMBER_ID))
     }
 
-    /// Handles LeaveGroup.
-    ///
-    /// # Errors
-    ///
-    /// `UNKNOWN_MEMBER_ID` when there is no such group.
+    /// Handles LeaveGroup. In a group that is not there nobody is known.
     pub(crate) fn leave(
         &mut self,
         now: Now,
         rng: &mut fastrand::Rng,
         group: &str,
         leaving: Vec<Leaving>,
-    ) -> Result<(Vec<MemberResponse>, Effects), ErrorCode> {
+    ) -> (Vec<MemberResponse>, Effects) {
         let mut effects = Effects::default();
-        let outcome = self.with(now, rng, &mut effects, group, |group, cx| match &mut group.kind {
+        if !self.groups.contains_key(group) {
+            let unknown = leaving.into_iter().map(|member| MemberResponse {
+                member_id: member.member_id,
+                group_instance_id: member.group_instance_id,
+                error_code: ErrorCode::UNKNOWN_MEMBER_ID.0,
+            });
+            return (unknown.collect(), effects);
+        }
+        let left = self.with(now, rng, &mut effects, group, |group, cx| match &mut group.kind {
             Kind::Classic(group) => group.leave(cx, leaving),
             Kind::Consumer(group) => group.remove_instances(cx, leaving),
         });
-        outcome
-            .map(|outcome| (outcome, effects))
-            .ok_or(ErrorCode::UNKNOWN_MEMBER_ID)
+        (left.unwrap_or_default(), effects)
     }
 
     /// Handles ConsumerGroupHeartbeat, which was checked, for a group of `partition`.

@@ -144,14 +144,10 @@ impl Bench {
             group_instance_id: instance.map(str::to_owned),
             reason: None,
         };
-        let left = self.groups.leave(self.now(), &mut self.rng, GROUP, vec![leaving]);
-        match left {
-            Ok((outcomes, effects)) => {
-                self.take(effects);
-                ErrorCode(outcomes[0].error_code)
-            }
-            Err(code) => code,
-        }
+        let now = self.now();
+        let (outcomes, effects) = self.groups.leave(now, &mut self.rng, GROUP, vec![leaving]);
+        self.take(effects);
+        ErrorCode(outcomes[0].error_code)
     }
 
     fn described(&self) -> protocol::messages::describe_groups::DescribedGroup {
