@@ -566,7 +566,7 @@ fn replicas_are_read_by_those_who_know_that_they_can_be() {
 
 #[test]
 fn a_client_is_sent_to_the_replica_in_its_rack() {
-    let mut request = |selector: &str, rack: &str| {
+    let request = |selector: &str, rack: &str| {
         let (mut cluster, id) = with_racks(selector);
         let request = FetchRequest {
             rack_id: rack.to_owned(),

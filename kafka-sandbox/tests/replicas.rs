@@ -63,7 +63,7 @@ fn the_preferred_leader_is_elected_when_it_is_back() {
     let not_needed = Some("Leader election not needed for topic partition.".to_owned());
     assert_eq!(
         elect(&mut cluster, 0, "e", 0),
-        (ErrorCode::ELECTION_NOT_NEEDED, not_needed.clone())
+        (ErrorCode::ELECTION_NOT_NEEDED, not_needed)
     );
     cluster.perform(Command::Kill(1));
     assert_eq!(partition(&mut cluster, 2).leader_id, 2);
