@@ -107,6 +107,11 @@ impl Executor {
         drop::<BTreeMap<_, _>>(dead);
     }
 
+    /// Whether a process has a task.
+    pub(crate) fn has(&self, process: usize) -> bool {
+        self.tasks.values().any(|task| task.process == process)
+    }
+
     /// How many tasks there are.
     pub(crate) fn len(&self) -> usize {
         self.tasks.len()

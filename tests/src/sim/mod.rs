@@ -29,6 +29,7 @@ mod net;
 mod process;
 mod scenario;
 mod trace;
+mod transactions;
 mod weather;
 mod wire;
 mod workload;
@@ -39,6 +40,7 @@ use std::time::Duration;
 pub use batch::{Tally, run_all};
 pub use check::Violation;
 
+use check::Audiences;
 use executor::Executor;
 use scenario::Scenario;
 use trace::{Event, Trace};
@@ -68,16 +70,21 @@ impl Outcome {
 /// How long everything may take to come right once nothing is wrong any more.
 const RECOVERY_MAX: Duration = Duration::from_secs(120);
 
+/// How long coordinators may take to be there again for the transactional writers.
+const WRITERS_REST: Duration = Duration::from_secs(5);
+
 /// Lives through what a seed comes to.
 pub fn run(seed: u64) -> Outcome {
     // The client draws from the thread's own source in places.
     fastrand::seed(seed);
     let scenario = Scenario::draw(seed);
     let executor = Executor::default();
-    let trace = Trace::new(executor.clock().clone(), check::all());
+    let audiences = Audiences::default();
+    let checks = check::all(&scenario, audiences.clone());
+    let trace = Trace::new(executor.clock().clone(), checks);
     trace.note(format_args!("{scenario:?}"));
     let clock = executor.clock().clone();
-    if let Err(error) = live(scenario, executor, &trace) {
+    if let Err(error) = live(scenario, executor, &trace, &audiences) {
         trace.violate("world", error);
     }
     Outcome {
@@ -89,7 +96,8 @@ pub fn run(seed: u64) -> Outcome {
     }
 }
 
-fn live(scenario: Scenario, executor: Executor, trace: &Trace) -> Result<(), String> {
+/// Lives through the faults, and what comes after.
+fn live(scenario: Scenario, executor: Executor, trace: &Trace, audiences: &Audiences) -> Result<(), String> {
     let (storm, every) = (scenario.storm, scenario.fault_every);
     let roles = scenario.roles.len();
     let mut world = World::new(scenario, executor, trace.clone())?;
@@ -109,16 +117,36 @@ fn live(scenario: Scenario, executor: Executor, trace: &Trace) -> Result<(), Str
     world.heal();
     trace.tell(Event::Calm);
     world.calm.give();
+    settle_down(&mut world, trace, audiences)
+}
+
+/// Demands that everything comes right: what is to be written is, everybody is handed everything, and all end.
+fn settle_down(world: &mut World, trace: &Trace, audiences: &Audiences) -> Result<(), String> {
+    world.run(world.now() + WRITERS_REST, |_| false);
+    world.end_writers();
     let until = world.now() + RECOVERY_MAX;
-    if !world.run(until, |world| world.tasks() == 0) && trace.violation().is_none() {
-        let tasks = world.tasks();
-        trace.violate(
-            "progress",
-            format!("{tasks} tasks have not ended {RECOVERY_MAX:?} after the last fault"),
-        );
+    demand(world, until, "a producer has not ended", World::have_producers_ended);
+    if trace.violation().is_some() {
+        return Ok(());
     }
+    let log = world.cluster.read(world.now())?;
+    audiences.expect(&log, &world.scenario.audiences());
+    world.run(until, |_| audiences.missing().is_none());
+    if let Some((count, first)) = audiences.missing() {
+        trace.violate("progress", format!("{first}, and {count} records in all"));
+    }
+    world.done.give();
+    demand(world, until, "a task has not ended", |world| world.tasks() == 0);
     if trace.violation().is_none() {
         trace.finish(&world.cluster.read(world.now())?);
     }
     Ok(())
+}
+
+/// Lets time pass until something has come true, and takes note if it does not.
+fn demand(world: &mut World, until: Duration, otherwise: &str, done: impl Fn(&World) -> bool) {
+    if !world.run(until, |world| done(world)) {
+        let what = format!("{otherwise} {RECOVERY_MAX:?} after the last fault");
+        world.trace.clone().violate("progress", what);
+    }
 }

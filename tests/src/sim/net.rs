@@ -255,10 +255,13 @@ impl Network {
                 conn.pipe(end).clogged_until = Duration::ZERO;
                 conn.pipe(end).is_dead = false;
             }
+            let is_made = conn.link.is_some();
             self.wake(now, id, End::Broker);
             self.wake(now, id, End::Client);
             if broker_open && !client_open {
                 self.put(now, id, End::Broker, Item::Closing(Closing::Reset));
+            } else if client_open && !broker_open && is_made {
+                self.put(now, id, End::Client, Item::Closing(Closing::Reset));
             }
         }
     }

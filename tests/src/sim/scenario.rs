@@ -1,19 +1,25 @@
 //! What a seed comes to: the cluster, who uses it, and how.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kafka_client::cluster::TopicPartition;
 use kafka_client::config::{
-    Acks, AssignorKind, ConnectionConfig, ConsumerConfig, OffsetReset, Partitioner, ProducerConfig,
+    Acks, AssignorKind, ConnectionConfig, ConsumerConfig, IsolationLevel, OffsetReset, Partitioner, ProducerConfig,
 };
 use kafka_sandbox::profile::Profile;
 use protocol::compress::Compression;
 
+use super::check::Audience;
 use super::cluster::{host, port};
 use super::weather::{Weather, between};
 
 /// The topic that ordinary producers write to.
 pub(crate) const ORDERS: &str = "orders";
+/// The topic that transactions write to.
+pub(crate) const TRANSFERS: &str = "transfers";
+const HAS_GROUPS: bool = false;
 
 /// Everything that is decided before the first event.
 #[derive(Clone, Debug)]
@@ -31,6 +37,8 @@ pub(crate) struct Scenario {
     pub(crate) fault_every: Option<Duration>,
     pub(crate) connection: Arc<ConnectionConfig>,
     pub(crate) roles: Vec<Role>,
+    /// How many write transactions.
+    pub(crate) writers: u16,
 }
 
 /// Who runs in a process.
@@ -62,8 +70,24 @@ pub(crate) struct ConsumerRole {
     pub(crate) pauses: f64,
     /// The mean time that a batch takes.
     pub(crate) think: Duration,
-    /// The mean time after which it leaves, for another to come.
-    pub(crate) life: Duration,
+    /// With whom it shares the work.
+    pub(crate) audience: Audience,
+    /// Names, and how many partitions.
+    pub(crate) topics: Vec<(String, i32)>,
+}
+
+impl ConsumerRole {
+    pub(crate) fn committed_only(&self) -> bool {
+        self.config.isolation_level == IsolationLevel::ReadCommitted
+    }
+
+    /// All partitions of its topics.
+    pub(crate) fn partitions(&self) -> impl Iterator<Item = TopicPartition> {
+        let topics = self.topics.iter();
+        topics.flat_map(|(topic, count)| {
+            (0..*count).map(|partition| TopicPartition::new(topic.as_str(), partition))
+        })
+    }
 }
 
 impl Scenario {
@@ -81,12 +105,32 @@ impl Scenario {
         let producers = rng.usize(1..=3);
         let mut roles: Vec<Role> = Vec::new();
         roles.extend((0..producers).map(|_| Role::Producer(producer(rng, &connection))));
+        let topics = vec![
+            (ORDERS.to_owned(), rng.i32(1..=6)),
+            (TRANSFERS.to_owned(), rng.i32(1..=3)),
+        ];
+        for _ in 0..rng.usize(..=2) {
+            let mut reader = consumer(rng, &topics, roles.len());
+            reader.config.group_id = None;
+            roles.push(Role::Consumer(reader));
+        }
+        if HAS_GROUPS {
+            let audience = roles.len();
+            let model = consumer(rng, &topics, audience);
+            for _ in 0..rng.usize(..=3) {
+                let mut member = consumer(rng, &topics, audience);
+                member.config.assignors.clone_from(&model.config.assignors);
+                member.config.isolation_level = model.config.isolation_level;
+                roles.push(Role::Consumer(member));
+            }
+        }
         Self {
             seed,
             brokers,
             replicas: i16::try_from(rng.i32(1..=brokers)).unwrap_or(1),
             profile,
-            topics: vec![(ORDERS.to_owned(), rng.i32(1..=6))],
+            topics,
+            writers: rng.u16(..=2),
             weather: Weather::draw(rng),
             storm: Duration::from_millis(rng.u64(2_000..30_000)),
             fault_every: match rng.u8(..8) {
@@ -96,6 +140,15 @@ impl Scenario {
             connection: Arc::new(connection),
             roles,
         }
+    }
+
+    /// Who reads together, and whether only what is committed.
+    pub(crate) fn audiences(&self) -> BTreeMap<Audience, bool> {
+        let consumers = self.roles.iter().filter_map(|role| match role {
+            Role::Consumer(role) => Some((role.audience, role.committed_only())),
+            Role::Producer(_) => None,
+        });
+        consumers.collect()
     }
 
     /// The version of CreateTopics that tells the ids of topics, where they have ids.
@@ -148,9 +201,13 @@ fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig) -> ProducerR
     }
 }
 
-/// A consumer of a group whose members have these assignors.
-#[allow(dead_code)]
-fn consumer(rng: &mut fastrand::Rng, assignors: &[AssignorKind]) -> ConsumerRole {
+/// A member of the group, or a consumer of its own when the group is taken away.
+fn consumer(rng: &mut fastrand::Rng, topics: &[(String, i32)], audience: Audience) -> ConsumerRole {
+    let assignors: &[AssignorKind] = match rng.u8(..4) {
+        0 => &[AssignorKind::Range, AssignorKind::CooperativeSticky],
+        1 => &[AssignorKind::Range],
+        _ => &[AssignorKind::CooperativeSticky],
+    };
     let session_timeout = millis(rng, 6_000, 10_000);
     let config = ConsumerConfig {
         group_id: Some("readers".to_owned()),
@@ -162,6 +219,7 @@ fn consumer(rng: &mut fastrand::Rng, assignors: &[AssignorKind]) -> ConsumerRole
         enable_auto_commit: rng.bool(),
         auto_commit_interval: millis(rng, 100, 3_000),
         auto_offset_reset: OffsetReset::Earliest,
+        isolation_level: [IsolationLevel::ReadCommitted, IsolationLevel::ReadUncommitted][rng.usize(..2)],
         fetch_max_wait: millis(rng, 50, 700),
         max_partition_fetch_bytes: rng.i32(500..20_000),
         fetch_max_bytes: rng.i32(2_000..100_000),
@@ -173,7 +231,8 @@ fn consumer(rng: &mut fastrand::Rng, assignors: &[AssignorKind]) -> ConsumerRole
         seeks: [0.0, 0.0, 0.02][rng.usize(..3)],
         pauses: [0.0, 0.02][rng.usize(..2)],
         think: Duration::from_micros(rng.u64(0..100_000)),
-        life: millis(rng, 2_000, 60_000),
+        audience,
+        topics: topics.to_vec(),
     }
 }
 

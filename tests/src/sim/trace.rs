@@ -9,7 +9,7 @@ use kafka_client::client::Fate;
 use kafka_client::cluster::TopicPartition;
 use protocol::ApiKey;
 
-use super::check::{Check, Violation};
+use super::check::{Audience, Check, Violation};
 use super::executor::Clock;
 
 /// A record, told apart from all others by who sent it and how many it had sent before.
@@ -80,8 +80,16 @@ pub(crate) enum Event {
         generation: i32,
         offsets: Vec<(TopicPartition, i64)>,
     },
-    /// A consumer starts; whether it reads what is committed only.
-    ConsumerStarted { process: usize, committed_only: bool },
+    /// A consumer starts.
+    ConsumerStarted {
+        process: usize,
+        audience: Audience,
+        /// Whether it is handed what is committed only.
+        committed_only: bool,
+        auto_commits: bool,
+        /// Whether it is a member of a group.
+        is_member: bool,
+    },
     /// A record was not confirmed.
     Failed {
         record: RecordId,
@@ -159,7 +167,10 @@ pub(crate) enum Event {
         partitions: Vec<TopicPartition>,
     },
     /// A transaction ended, as far as its writer knows.
-    TransactionEnded { producer: u16, committed: bool },
+    TransactionEnded {
+        records: Vec<RecordId>,
+        committed: bool,
+    },
 }
 
 /// Keeps what happened and shows it to the checkers. Cheap to clone.

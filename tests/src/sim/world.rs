@@ -17,8 +17,9 @@ use super::cluster::{Cluster, at, broker_at};
 use super::executor::{Executor, Job, Signal};
 use super::net::{Arrival, Closing, ConnId, End, Network};
 use super::process::Process;
-use super::scenario::Scenario;
+use super::scenario::{Role, Scenario, TRANSFERS};
 use super::trace::{Event, Trace};
+use super::transactions::Writer;
 use super::wire::Wiretap;
 use super::workload::{self, Life};
 
@@ -32,6 +33,10 @@ pub(crate) struct World {
     pub(crate) processes: BTreeMap<usize, Process>,
     /// Given when the faults are over.
     pub(crate) calm: Signal,
+    /// Given when everybody has been handed everything.
+    pub(crate) done: Signal,
+    /// Transactional writers, and when each takes its next step.
+    pub(crate) writers: Vec<(Duration, Writer)>,
     executor: Executor,
     wiretap: Wiretap,
     next_process: usize,
@@ -44,6 +49,10 @@ pub(crate) struct World {
     rounds: usize,
 }
 
+/// The numbers of transactional writers begin here; those of producers are their processes'.
+const WRITERS: u16 = 60_000;
+/// The mean pause between the steps of a writer.
+const WRITER_PAUSE: Duration = Duration::from_millis(60);
 /// More rounds without time passing than any honest work takes.
 const ROUNDS_MAX: usize = 20_000;
 
@@ -55,6 +64,13 @@ impl World {
         for (name, id, _) in cluster.topics.iter().filter(|(_, id, _)| !id.is_zero()) {
             wiretap.name(*id, name);
         }
+        let partitions = scenario.topics.iter().find(|(name, _)| name == TRANSFERS);
+        let partitions = partitions.map_or(1, |(_, partitions)| *partitions);
+        let writers = (0..scenario.writers).map(|number| {
+            let writer = Writer::new(TRANSFERS, partitions, WRITERS + number, scenario.brokers);
+            (Duration::ZERO, writer)
+        });
+        let writers = writers.collect();
         Ok(Self {
             net: Network::new(rng.fork(), scenario.weather.clone()),
             scenario,
@@ -63,6 +79,8 @@ impl World {
             rng,
             processes: BTreeMap::new(),
             calm: Signal::default(),
+            done: Signal::default(),
+            writers,
             executor,
             wiretap,
             next_process: 0,
@@ -78,9 +96,30 @@ impl World {
         self.executor.clock().now()
     }
 
+    /// Whether no producer is left.
+    pub(crate) fn have_producers_ended(&self) -> bool {
+        let is_producer = |role: usize| matches!(self.scenario.roles.get(role), Some(Role::Producer(_)));
+        let mut ids = self.processes.iter().filter(|(_, process)| is_producer(process.role));
+        !ids.any(|(id, _)| self.executor.has(*id))
+    }
+
     /// Tasks that have not ended.
     pub(crate) fn tasks(&self) -> usize {
         self.executor.len() + self.spawned.borrow().len()
+    }
+
+    /// Lets the writers end what they have open, and no more.
+    pub(crate) fn end_writers(&mut self) {
+        let mut writers = std::mem::take(&mut self.writers);
+        for _ in 0..10 {
+            for (_, writer) in writers.iter_mut().filter(|(_, writer)| !writer.is_idle()) {
+                writer.finish(self.now(), &mut self.cluster, &self.trace);
+            }
+        }
+        if let Some((_, writer)) = writers.iter().find(|(_, writer)| !writer.is_idle()) {
+            let what = format!("{writer:?} cannot end its transaction though nothing is wrong");
+            self.trace.violate("progress", what);
+        }
     }
 
     /// Starts a process for a role.
@@ -95,6 +134,7 @@ impl World {
             clock: self.executor.clock().clone(),
             trace: self.trace.clone(),
             calm: self.calm.clone(),
+            done: self.done.clone(),
             stop: process.stop.clone(),
             rng: Rc::new(RefCell::new(self.rng.fork())),
             spawned: self.spawned.clone(),
@@ -194,6 +234,7 @@ impl World {
             self.net.next_deadline(),
             self.cluster.core.next_deadline(),
             self.lookups.iter().map(|(due, ..)| *due).min(),
+            self.writers.iter().map(|(due, _)| *due).min(),
         ];
         others.into_iter().flatten().chain(processes).min()
     }
@@ -203,6 +244,10 @@ impl World {
         let now = self.now();
         if self.cluster.core.next_deadline().is_some_and(|due| due <= now) {
             self.cluster.core.handle_deadline(at(now));
+        }
+        for (due, writer) in self.writers.iter_mut().filter(|(due, _)| *due <= now) {
+            *due = now + WRITER_PAUSE.mul_f64(0.1 + 2.0 * self.rng.f64());
+            writer.step(now, &mut self.cluster, &self.trace, &mut self.rng);
         }
         while let Some(place) = self.lookups.iter().position(|(due, ..)| *due <= now) {
             if let Some((_, process, link, port)) = self.lookups.remove(place) {

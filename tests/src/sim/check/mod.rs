@@ -1,16 +1,25 @@
 //! The checkers: each is shown what happens, and at the end what is in the logs.
 
+mod audience;
+mod commit;
 mod durable;
 mod fate;
+mod haste;
+mod isolation;
 mod order;
+mod owner;
 mod proper;
+mod reading;
 mod unique;
 
 use std::fmt;
 use std::time::Duration;
 
 use super::log::Log;
+use super::scenario::Scenario;
 use super::trace::Event;
+
+pub(crate) use audience::{Audience, Audiences};
 
 /// Something that must always hold.
 pub(crate) trait Check {
@@ -52,8 +61,14 @@ impl fmt::Display for Violation {
 }
 
 /// All of them.
-pub(crate) fn all() -> Vec<Box<dyn Check>> {
+pub(crate) fn all(scenario: &Scenario, audiences: Audiences) -> Vec<Box<dyn Check>> {
     vec![
+        Box::new(haste::Haste::new(scenario.connection.retry_backoff)),
+        Box::new(audiences),
+        Box::<owner::Owner>::default(),
+        Box::<isolation::Isolation>::default(),
+        Box::<reading::Reading>::default(),
+        Box::<commit::Commit>::default(),
         Box::<proper::Proper>::default(),
         Box::<durable::Durable>::default(),
         Box::<unique::Unique>::default(),

@@ -1,5 +1,6 @@
 //! What processes do with their clients.
 
+mod consumer;
 mod producer;
 
 use std::cell::RefCell;
@@ -22,6 +23,8 @@ pub(crate) struct Life {
     pub(crate) trace: Trace,
     /// Given when the faults are over.
     pub(crate) calm: Signal,
+    /// Given when everybody has been handed everything.
+    pub(crate) done: Signal,
     /// Given when the process is to end in order.
     pub(crate) stop: Signal,
     pub(crate) rng: Rc<RefCell<fastrand::Rng>>,
@@ -58,7 +61,7 @@ impl Life {
 pub(crate) fn run(role: Role, life: Life) -> Job {
     Box::pin(async move {
         match role {
-            Role::Consumer(_) => {}
+            Role::Consumer(role) => consumer::run(role, &life).await,
             Role::Producer(role) => producer::run(role, &life).await,
         }
         life.client.close().await;

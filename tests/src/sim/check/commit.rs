@@ -1,0 +1,159 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use kafka_client::cluster::TopicPartition;
+
+use super::Check;
+use crate::sim::log::Log;
+use crate::sim::trace::Event;
+
+/// A group never commits beyond what its members were handed, or with automatic commits: are done with; and a commit
+/// that the caller believes done is one that the coordinator has taken.
+#[derive(Default)]
+pub(super) struct Commit {
+    readers: BTreeMap<usize, Reader>,
+    steps: BTreeMap<TopicPartition, Vec<Step>>,
+}
+
+#[derive(Default)]
+struct Reader {
+    is_member: bool,
+    auto_commits: bool,
+    committed_only: bool,
+    /// Handed out, and the caller has not asked for more since.
+    with_caller: Vec<(TopicPartition, Vec<i64>)>,
+    /// What the coordinator has taken.
+    taken: BTreeSet<(TopicPartition, i64)>,
+}
+
+enum Step {
+    Done(Vec<i64>),
+    Commit {
+        process: usize,
+        offset: i64,
+        at: Duration,
+    },
+}
+
+impl Commit {
+    fn done(&mut self, partition: TopicPartition, offsets: Vec<i64>) {
+        self.steps.entry(partition).or_default().push(Step::Done(offsets));
+    }
+}
+
+impl Check for Commit {
+    fn name(&self) -> &'static str {
+        "commit"
+    }
+
+    fn see(&mut self, now: Duration, event: &Event) -> Result<(), String> {
+        match event {
+            Event::ConsumerStarted {
+                process,
+                is_member,
+                auto_commits,
+                committed_only,
+                ..
+            } => {
+                let reader = Reader {
+                    is_member: *is_member,
+                    auto_commits: *auto_commits,
+                    committed_only: *committed_only,
+                    ..Reader::default()
+                };
+                self.readers.insert(*process, reader);
+            }
+            Event::Handed {
+                process,
+                partition,
+                records,
+                ..
+            } => {
+                let offsets: Vec<i64> = records.iter().map(|(offset, _)| *offset).collect();
+                let Some(reader) = self.readers.get_mut(process).filter(|reader| reader.is_member) else {
+                    return Ok(());
+                };
+                match reader.auto_commits {
+                    true => reader.with_caller.push((partition.clone(), offsets)),
+                    false => self.done(partition.clone(), offsets),
+                }
+            }
+            Event::Asked { process } => {
+                let reader = self.readers.get_mut(process);
+                let done = reader.map(|reader| std::mem::take(&mut reader.with_caller));
+                for (partition, offsets) in done.unwrap_or_default() {
+                    self.done(partition, offsets);
+                }
+            }
+            Event::CommitSent { process, offsets, .. } => {
+                for (partition, offset) in offsets {
+                    let step = Step::Commit {
+                        process: *process,
+                        offset: *offset,
+                        at: now,
+                    };
+                    self.steps.entry(partition.clone()).or_default().push(step);
+                }
+            }
+            Event::CommitAnswered { process, offsets } => {
+                let taken = offsets.iter().filter(|(.., code)| *code == 0);
+                if let Some(reader) = self.readers.get_mut(process) {
+                    reader
+                        .taken
+                        .extend(taken.map(|(partition, offset, _)| (partition.clone(), *offset)));
+                }
+            }
+            Event::CommitEnded {
+                process,
+                offsets,
+                is_ok: true,
+            } => {
+                let taken = self.readers.get(process).map(|reader| &reader.taken);
+                for (partition, offset) in offsets {
+                    // One that was called for later covers it.
+                    let is_taken = taken.is_some_and(|taken| {
+                        let from = (partition.clone(), *offset);
+                        taken.range(from..).next().is_some_and(|(other, _)| other == partition)
+                    });
+                    if !is_taken {
+                        return Err(format!(
+                            "process {process} was told that {partition} is committed at {offset}; the coordinator did not take it"
+                        ));
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, log: &Log) -> Result<(), String> {
+        for (partition, steps) in &self.steps {
+            let mut done = BTreeSet::new();
+            let mut safe = 0;
+            for step in steps {
+                let (process, offset, at) = match step {
+                    Step::Done(offsets) => {
+                        done.extend(offsets.iter().copied());
+                        continue;
+                    }
+                    Step::Commit { process, offset, at } => (process, *offset, at),
+                };
+                let committed_only = self.readers.get(process).is_some_and(|reader| reader.committed_only);
+                let skipped = log
+                    .visible(partition, committed_only)
+                    .find(|entry| (safe..offset).contains(&entry.offset) && !done.contains(&entry.offset));
+                if let Some(entry) = skipped {
+                    return Err(format!(
+                        "process {process} commits {partition} at {offset} at {:.6}, nobody is done with {:?} at {}",
+                        at.as_secs_f64(),
+                        entry.record,
+                        entry.offset
+                    ));
+                }
+                safe = safe.max(offset);
+            }
+        }
+        Ok(())
+    }
+}
