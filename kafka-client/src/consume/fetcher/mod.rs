@@ -41,6 +41,8 @@ pub(crate) struct Fetcher {
     resting: BTreeMap<NodeId, Rest>,
     /// Bytes that the fetches under way may bring.
     reserved: usize,
+    /// The broker for which there was no room: it comes first when there is some.
+    hungry: Option<NodeId>,
     stopped: bool,
 }
 
@@ -86,6 +88,7 @@ impl Fetcher {
             sessions: BTreeMap::new(),
             resting: BTreeMap::new(),
             reserved: 0,
+            hungry: None,
             stopped: false,
         }
     }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +25,8 @@ pub(super) struct Plan<'a> {
     now: Moment,
     fetcher: &'a mut Fetcher,
     partitions: &'a mut Partitions,
+    /// What a broker's fetch may bring: with more, brokers that have nothing would keep the room from the others.
+    share: usize,
     wishes: Vec<Wish>,
 }
 
@@ -43,13 +45,20 @@ impl<'a> Plan<'a> {
             now,
             fetcher,
             partitions,
+            share: usize::MAX,
             wishes: Vec::new(),
         }
     }
 
     pub(super) fn run(mut self) -> Vec<Wish> {
         self.make_room();
-        for (node, mut candidates) in self.candidates() {
+        let mut nodes: Vec<_> = self.candidates().into_iter().collect();
+        self.share = self.share_among(nodes.iter().map(|(node, _)| *node));
+        if let Some(hungry) = self.fetcher.hungry.take() {
+            let at = nodes.partition_point(|(node, _)| *node < hungry);
+            nodes.rotate_left(at);
+        }
+        for (node, mut candidates) in nodes {
             if self.fetcher.is_resting(node, self.now) {
                 continue;
             }
@@ -57,6 +66,13 @@ impl<'a> Plan<'a> {
             self.plan_drained(node, candidates);
         }
         self.wishes
+    }
+
+    /// What each of the brokers that are fetched from may bring at once.
+    fn share_among(&self, wanted: impl Iterator<Item = NodeId>) -> usize {
+        let busy = self.fetcher.flights.values().map(|flight| flight.node);
+        let nodes: BTreeSet<NodeId> = busy.chain(wanted).collect();
+        self.partitions.settings.consumer.buffer_memory / nodes.len().max(1)
     }
 
     /// Throws away what lies ready of paused partitions, when nothing else can be fetched or delivered for it. It is fetched
@@ -236,10 +252,11 @@ impl<'a> Plan<'a> {
             let room = config.buffer_memory.saturating_sub(used);
             if room < least.min(wish) && used > 0 {
                 shared.starved = true;
+                self.fetcher.hungry.get_or_insert(node);
                 return false;
             }
             // A single batch may be larger than all room there is, so one fetch always goes.
-            wish.min(fetch_max).min(room.max(least))
+            wish.min(fetch_max).min(self.share.min(room).max(least))
         };
         self.fetcher.next_tag += 1;
         let tag = self.fetcher.tag_base | self.fetcher.next_tag;
