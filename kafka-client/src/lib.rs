@@ -4,7 +4,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | values | [`config`], [`error`], [`time`], [`port`], [`oneshot`] |
+//! | values | [`config`], [`error`], [`time`], [`port`], [`oneshot`], `mutant` |
 //! | the cluster as known | [`cluster`] |
 //! | one broker link | [`connection`] |
 //! | what machines have in common | [`machine`] |
@@ -25,6 +25,10 @@ pub mod error;
 pub mod group;
 pub mod io;
 pub mod machine;
+#[cfg(not(feature = "simulation"))]
+mod mutant;
+#[cfg(feature = "simulation")]
+pub mod mutant;
 mod node;
 pub mod oneshot;
 pub mod port;

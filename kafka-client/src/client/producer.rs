@@ -21,7 +21,8 @@ use crate::time::Moment;
 /// shared. Each handle sticks to partitions of its own for records without a key, so give each task its own clone.
 /// When the last handle is dropped, what was sent is still written, as long as the client lives.
 ///
-/// Records of one partition are written in the order in which `send` took them.
+/// Records of one partition are written in the order in which `send` took them; those without a key that wait for a
+/// partition without a leader may go to another one, behind what was sent there.
 ///
 /// A producer keeps what it knows of every topic that it was ever asked to send to, some kilobytes each.
 pub struct Producer {

@@ -15,6 +15,7 @@ use super::commit::Offsets;
 use super::error::ConsumeError;
 use super::position::Position;
 use crate::cluster::TopicPartition;
+use crate::mutant::{self, Mutant};
 
 /// Identifies a slot; a slot's place is used again, its version never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -402,9 +403,11 @@ impl Shared {
         let Some(slot) = self.slots.get_mut(id.0).and_then(Option::as_mut) else {
             return;
         };
-        self.bytes = self.bytes.saturating_sub(slot.bytes);
-        slot.chunks.clear();
-        slot.bytes = 0;
+        if !mutant::is(Mutant::KeepOnSeek) {
+            self.bytes = self.bytes.saturating_sub(slot.bytes);
+            slot.chunks.clear();
+            slot.bytes = 0;
+        }
         slot.taken = false;
         slot.version = version;
         slot.position = position;

@@ -10,6 +10,7 @@ use super::settings::Settings;
 use crate::cluster::{Metadata, NodeId, OffsetSpec, TopicPartition};
 use crate::config::OffsetReset;
 use crate::error::BrokerError;
+use crate::mutant::{self, Mutant};
 use crate::time::{Backoff, Moment};
 
 /// The partitions that a consumer reads: where each stands and what it waits for.
@@ -160,7 +161,7 @@ impl Partitions {
             .filter_map(|partition| self.index.get(partition))
         {
             if let Some(slot) = shared.slots.get_mut(id.0).and_then(Option::as_mut) {
-                slot.going = true;
+                slot.going = !mutant::is(Mutant::DeliverRevoked);
             }
             if let Some(tracked) = self.list.get_mut(id.0).and_then(Option::as_mut) {
                 tracked.phase = Phase::Stopped;

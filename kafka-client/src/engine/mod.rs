@@ -313,6 +313,15 @@ impl Engine {
         &self.status
     }
 
+    /// How many machines there are, and how many requests are under way or wait.
+    #[cfg(feature = "simulation")]
+    pub fn load(&self) -> (usize, usize) {
+        let parked =
+            self.parked.metadata.len() + self.parked.coordinators.values().map(Vec::len).sum::<usize>();
+        let under_way: usize = self.peers.values().map(Peer::load).sum();
+        (self.machines.len(), parked + under_way)
+    }
+
     /// What is known of the cluster.
     pub fn metadata(&self) -> &Arc<Metadata> {
         &self.metadata

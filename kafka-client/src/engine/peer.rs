@@ -185,6 +185,12 @@ pub(super) enum Fallback {
 }
 
 impl Peer {
+    /// The requests on the wire and those that wait, of all lanes.
+    #[cfg(feature = "simulation")]
+    pub(super) fn load(&self) -> usize {
+        self.lanes.values().map(LaneState::load).sum()
+    }
+
     pub(super) fn new(endpoint: Endpoint, config: &ConnectionConfig) -> Self {
         Self {
             address: endpoint.to_string().into(),

@@ -9,6 +9,7 @@ use super::batch::Batch;
 use super::partition::Partition;
 use super::topic::Topic;
 use crate::cluster::NodeId;
+use crate::mutant::{self, Mutant};
 use crate::time::{Backoff, Moment, earliest};
 
 /// How many batches of a producer a broker remembers in each partition.
@@ -107,7 +108,10 @@ impl Lane {
         {
             return false;
         }
-        if !is_free && !(self.is_known(front) && self.is_remembered(front)) {
+        if !is_free
+            && !mutant::is(Mutant::PipelineBeforeAck)
+            && !(self.is_known(front) && self.is_remembered(front))
+        {
             return false;
         }
         front.is_numbered || first.is_some_and(|first| is_free || !self.needs_new_epoch(first))
@@ -242,7 +246,10 @@ impl Lane {
         match self.paused_until {
             Some(until) if until > now => until,
             _ => {
-                let until = now + self.backoff.next(rng);
+                let until = match mutant::is(Mutant::RetryAtOnce) {
+                    true => now,
+                    false => now + self.backoff.next(rng),
+                };
                 self.paused_until = Some(until);
                 until
             }

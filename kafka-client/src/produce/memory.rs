@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 use parking_lot::Mutex;
 
 use super::bench::Bench;
+use crate::mutant::{self, Mutant};
 use crate::time::Moment;
 
 /// Counts the bytes of batches against `buffer.memory`, and batches by the flush that has to wait for them.
@@ -223,7 +224,8 @@ impl State {
             .first_key_value()
             .map(|(generation, _)| *generation);
         for flush in &mut self.flushes {
-            if oldest.is_none_or(|oldest| oldest > flush.generation) {
+            let is_over = oldest.is_none_or(|oldest| oldest > flush.generation);
+            if is_over && !mutant::is(Mutant::ForgetFlush) {
                 wakers.extend(flush.waker.take());
             }
         }
@@ -297,7 +299,11 @@ impl Charge {
 
 impl Drop for Charge {
     fn drop(&mut self) {
-        self.memory.give_back(self.bytes, Some(self.generation));
+        let bytes = match mutant::is(Mutant::KeepMemory) {
+            true => 0,
+            false => self.bytes,
+        };
+        self.memory.give_back(bytes, Some(self.generation));
     }
 }
 

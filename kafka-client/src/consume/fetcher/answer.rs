@@ -15,6 +15,7 @@ use crate::config::IsolationLevel;
 use crate::connection::Reply;
 use crate::error::{BrokerError, Class, RequestError};
 use crate::machine::{LeaderHint, Wish};
+use crate::mutant::{self, Mutant};
 use crate::time::Moment;
 
 /// Takes in the answer to a fetch.
@@ -226,7 +227,8 @@ impl Landing<'_> {
                 tracked.phase = Phase::Stopped;
             }
             if walked.next != position || walked.faulty {
-                let aborted = committed_only.then(|| aborted(data.aborted_transactions));
+                let hides_aborted = committed_only && !mutant::is(Mutant::DeliverAborted);
+                let aborted = hides_aborted.then(|| aborted(data.aborted_transactions));
                 chunk = Some(Chunk::new(records, aborted));
             }
         }
@@ -242,6 +244,9 @@ impl Landing<'_> {
                 slot.high_watermark = data.high_watermark;
                 slot.last_stable = data.last_stable_offset;
                 slot.log_start = data.log_start_offset;
+                if mutant::is(Mutant::CommitBeforeHandOut) {
+                    slot.processed = Some(next);
+                }
             }
         }
         if let Some(chunk) = chunk {

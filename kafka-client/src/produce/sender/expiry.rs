@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::Sender;
 use crate::cluster::{Metadata, NodeId};
+use crate::mutant::{self, Mutant};
 use crate::produce::batch::Batch;
 use crate::produce::error::ProduceError;
 use crate::produce::topic::TopicVerdict;
@@ -39,7 +40,7 @@ impl Sender {
         // Those under way first: they come before those that are queued.
         while let Some(at) = lane.in_flight.iter().position(|batch| is_late(batch)) {
             if let Some(mut batch) = lane.in_flight.remove(at) {
-                batch.maybe_written = true;
+                batch.maybe_written |= !mutant::is(Mutant::UnwrittenOnTimeout);
                 late.push(batch);
             }
         }

@@ -8,6 +8,7 @@ use protocol::messages::produce::PartitionProduceResponse;
 
 use super::Sender;
 use crate::error::BrokerError;
+use crate::mutant::{self, Mutant};
 use crate::produce::batch::Batch;
 use crate::produce::cell::Outcome;
 use crate::produce::error::{Fate, ProduceError};
@@ -157,7 +158,7 @@ impl Sender {
         cause: ProduceError,
         must_pause: bool,
     ) {
-        if batch.behind_gap {
+        if batch.behind_gap || mutant::is(Mutant::RenumberOnRetry) {
             batch.unnumber();
         }
         if batch.attempts > self.shared.config.retries {
