@@ -1,7 +1,10 @@
 //! Runs the simulation for many seeds, or tells the story of one: the program behind `cargo xtask sim`.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
+
+use tests::sim::{Mutant, run_with};
 
 /// Failures after which no more seeds are begun.
 const FAILURES_MAX: usize = 10;
@@ -12,14 +15,20 @@ fn main() -> ExitCode {
     match (arguments.first().map(String::as_str), numbers.as_deref()) {
         (Some("story"), Some(&[seed])) => tell(seed),
         (Some("seeds"), Some(&[from, count])) => run(from, count),
+        (Some("mutants"), Some(&[count])) => mutants(count),
         _ => {
-            eprintln!("usage: simulate story SEED | simulate seeds FROM COUNT");
+            eprintln!("usage: simulate story SEED | simulate seeds FROM COUNT | simulate mutants COUNT");
             ExitCode::FAILURE
         }
     }
 }
 
 fn tell(seed: u64) -> ExitCode {
+    // `RUST_LOG` says what client and cluster tell of themselves.
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
     let outcome = tests::sim::run(seed);
     print!("{}", outcome.story(None));
     match outcome.violation {
@@ -29,6 +38,34 @@ fn tell(seed: u64) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says which seeds give each deliberate mistake away, and to whom.
+fn mutants(count: u64) -> ExitCode {
+    let mutants = [
+        Mutant::AckUnanswered,
+        Mutant::CommitBeforeHandOut,
+        Mutant::DeliverAborted,
+        Mutant::DeliverRevoked,
+        Mutant::ForgetFlush,
+        Mutant::KeepMemory,
+        Mutant::KeepOnSeek,
+        Mutant::PipelineBeforeAck,
+        Mutant::RenumberOnRetry,
+        Mutant::RetryAtOnce,
+        Mutant::TrustStaleCommit,
+        Mutant::UnwrittenOnTimeout,
+    ];
+    for mutant in mutants {
+        let mut found: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        for seed in 0..count {
+            if let Some(violation) = run_with(seed, Some(mutant)).violation {
+                found.entry(violation.check).or_default().push(seed);
+            }
+        }
+        println!("{mutant:?}: {found:?}");
+    }
+    ExitCode::SUCCESS
 }
 
 fn run(from: u64, count: u64) -> ExitCode {

@@ -9,6 +9,7 @@ mod example;
 mod produce;
 mod profile;
 mod rows;
+mod sim;
 mod support;
 mod transactions;
 mod witness;

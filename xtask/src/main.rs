@@ -2,6 +2,7 @@
 
 mod completions;
 mod kafka;
+mod sim;
 mod suite;
 mod talk;
 mod tidy;
@@ -25,6 +26,8 @@ enum Task {
     /// Run a real Apache Kafka on this machine
     #[command(subcommand)]
     Kafka(kafka::KafkaTask),
+    /// Run the simulation for many seeds, or tell the story of one
+    Sim(sim::SimArgs),
     /// Run the whole test suite and say at its end what was not tested
     Test(suite::TestArgs),
     /// Check what neither compiler nor linter checks: sizes, paths, floors
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Completions => completions::run(),
         Task::Kafka(task) => kafka::run(task),
+        Task::Sim(args) => sim::run(&args),
         Task::Test(args) => suite::run(&args),
         Task::Tidy => tidy::run(),
     };

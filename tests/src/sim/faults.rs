@@ -98,7 +98,9 @@ impl World {
     /// One side of a connection is gone, and the other one is not told.
     fn half_open_one(&mut self) {
         let conns = self.net.established();
-        let Some(conn) = self.rng.choice(conns) else { return };
+        let Some(conn) = self.rng.choice(conns) else {
+            return;
+        };
         self.trace
             .note(format_args!("connection {conn} is gone for its broker"));
         self.drop_at_broker(conn);
@@ -107,7 +109,9 @@ impl World {
 
     fn clog_one(&mut self) {
         let conns = self.net.established();
-        let Some(conn) = self.rng.choice(conns) else { return };
+        let Some(conn) = self.rng.choice(conns) else {
+            return;
+        };
         let (to, until) = (self.some_end(), self.now() + self.some_time());
         self.trace.note(format_args!(
             "connection {conn} is clogged toward the {to:?} until {until:?}"
@@ -139,8 +143,9 @@ impl World {
         let broker = self.some_broker();
         let route = [Route::Lost, Route::Refused][self.rng.usize(..2)];
         let until = self.now() + self.some_time();
-        self.trace
-            .note(format_args!("connecting to broker {broker}: {route:?} until {until:?}"));
+        self.trace.note(format_args!(
+            "connecting to broker {broker}: {route:?} until {until:?}"
+        ));
         self.net.weather().close(broker, route, until);
     }
 
@@ -186,7 +191,7 @@ impl World {
         };
         let command = Command::MoveLeader {
             topic: Arc::from(topic),
-            partition: self.rng.i32(..partitions),
+            partition: self.rng.i32(0..partitions),
             to: self.some_broker(),
         };
         self.command(&command);
@@ -232,9 +237,6 @@ impl World {
     /// How long something is wrong: mostly short, sometimes longer than anybody's patience.
     fn some_time(&mut self) -> Duration {
         let longest = [200, 2_000, 12_000][self.rng.usize(..3)];
-        between(
-            &mut self.rng,
-            &(Duration::ZERO..=Duration::from_millis(longest)),
-        )
+        between(&mut self.rng, &(Duration::ZERO..=Duration::from_millis(longest)))
     }
 }

@@ -39,6 +39,9 @@ use std::time::Duration;
 
 pub use batch::{Tally, run_all};
 pub use check::Violation;
+pub use kafka_client::mutant::Mutant;
+
+use kafka_client::mutant;
 
 use check::Audiences;
 use executor::Executor;
@@ -75,6 +78,12 @@ const WRITERS_REST: Duration = Duration::from_secs(5);
 
 /// Lives through what a seed comes to.
 pub fn run(seed: u64) -> Outcome {
+    run_with(seed, None)
+}
+
+/// Lives through what a seed comes to, with clients that make a mistake.
+pub fn run_with(seed: u64, mutant: Option<Mutant>) -> Outcome {
+    mutant::activate(mutant);
     // The client draws from the thread's own source in places.
     fastrand::seed(seed);
     let scenario = Scenario::draw(seed);
@@ -84,7 +93,9 @@ pub fn run(seed: u64) -> Outcome {
     let trace = Trace::new(executor.clock().clone(), checks);
     trace.note(format_args!("{scenario:?}"));
     let clock = executor.clock().clone();
-    if let Err(error) = live(scenario, executor, &trace, &audiences) {
+    let outcome = live(scenario, executor, &trace, &audiences);
+    mutant::activate(None);
+    if let Err(error) = outcome {
         trace.violate("world", error);
     }
     Outcome {
@@ -125,7 +136,12 @@ fn settle_down(world: &mut World, trace: &Trace, audiences: &Audiences) -> Resul
     world.run(world.now() + WRITERS_REST, |_| false);
     world.end_writers();
     let until = world.now() + RECOVERY_MAX;
-    demand(world, until, "a producer has not ended", World::have_producers_ended);
+    demand(
+        world,
+        until,
+        "a producer has not ended",
+        World::have_producers_ended,
+    );
     if trace.violation().is_some() {
         return Ok(());
     }

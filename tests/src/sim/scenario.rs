@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use kafka_client::cluster::TopicPartition;
 use kafka_client::config::{
-    Acks, AssignorKind, ConnectionConfig, ConsumerConfig, IsolationLevel, OffsetReset, Partitioner, ProducerConfig,
+    Acks, AssignorKind, ConnectionConfig, ConsumerConfig, IsolationLevel, OffsetReset, Partitioner,
+    ProducerConfig,
 };
 use kafka_sandbox::profile::Profile;
 use protocol::compress::Compression;
@@ -19,7 +20,6 @@ use super::weather::{Weather, between};
 pub(crate) const ORDERS: &str = "orders";
 /// The topic that transactions write to.
 pub(crate) const TRANSFERS: &str = "transfers";
-const HAS_GROUPS: bool = false;
 
 /// Everything that is decided before the first event.
 #[derive(Clone, Debug)]
@@ -114,15 +114,13 @@ impl Scenario {
             reader.config.group_id = None;
             roles.push(Role::Consumer(reader));
         }
-        if HAS_GROUPS {
-            let audience = roles.len();
-            let model = consumer(rng, &topics, audience);
-            for _ in 0..rng.usize(..=3) {
-                let mut member = consumer(rng, &topics, audience);
-                member.config.assignors.clone_from(&model.config.assignors);
-                member.config.isolation_level = model.config.isolation_level;
-                roles.push(Role::Consumer(member));
-            }
+        let audience = roles.len();
+        let model = consumer(rng, &topics, audience);
+        for _ in 0..rng.usize(..=3) {
+            let mut member = consumer(rng, &topics, audience);
+            member.config.assignors.clone_from(&model.config.assignors);
+            member.config.isolation_level = model.config.isolation_level;
+            roles.push(Role::Consumer(member));
         }
         Self {
             seed,

@@ -47,6 +47,7 @@ pub(crate) type Placed = (i64, RecordId);
 
 /// Something that happened. `process` is the client it happened in.
 #[derive(Clone, Debug)]
+#[expect(dead_code, reason = "some fields are there for the reader of the story")]
 pub(crate) enum Event {
     /// A record is confirmed.
     Acked {
@@ -119,6 +120,8 @@ pub(crate) enum Event {
         process: usize,
         producer: u16,
         is_idempotent: bool,
+        /// Records without a key may go elsewhere while they wait for a leader.
+        has_keys: bool,
     },
     /// A batch leaves for a broker.
     ProduceSent {
@@ -167,10 +170,7 @@ pub(crate) enum Event {
         partitions: Vec<TopicPartition>,
     },
     /// A transaction ended, as far as its writer knows.
-    TransactionEnded {
-        records: Vec<RecordId>,
-        committed: bool,
-    },
+    TransactionEnded { records: Vec<RecordId>, committed: bool },
 }
 
 /// Keeps what happened and shows it to the checkers. Cheap to clone.

@@ -10,6 +10,7 @@ use protocol::Request;
 use protocol::compress::Compressor;
 use protocol::messages::add_partitions_to_txn::{AddPartitionsToTxnRequest, AddPartitionsToTxnTopic};
 use protocol::messages::end_txn::EndTxnRequest;
+use protocol::messages::find_coordinator::FindCoordinatorRequest;
 use protocol::messages::init_producer_id::InitProducerIdRequest;
 use protocol::messages::produce::{PartitionProduceData, ProduceRequest, TopicProduceData};
 use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
@@ -52,11 +53,17 @@ impl Writer {
     }
 
     /// Takes the next step: begins, writes, commits or aborts.
-    pub(crate) fn step(&mut self, now: Duration, cluster: &mut Cluster, trace: &Trace, rng: &mut fastrand::Rng) {
+    pub(crate) fn step(
+        &mut self,
+        now: Duration,
+        cluster: &mut Cluster,
+        trace: &Trace,
+        rng: &mut fastrand::Rng,
+    ) {
         let outcome = match self.identity {
             None => self.begin(now, cluster, trace),
             Some(identity) if self.open.len() < 8 && rng.u8(..4) != 0 => {
-                let partition = rng.i32(..self.partitions);
+                let partition = rng.i32(0..self.partitions);
                 self.write(now, cluster, identity, partition, rng.usize(1..4))
             }
             Some(_) if self.open.is_empty() => Ok(()),
@@ -97,6 +104,13 @@ impl Writer {
             transaction_timeout_ms: TIMEOUT_MS,
             ..InitProducerIdRequest::default()
         };
+        // Asking for its coordinator makes the cluster set one up.
+        let search = FindCoordinatorRequest {
+            key: self.name(),
+            key_type: 1,
+            ..FindCoordinatorRequest::default()
+        };
+        self.ask(now, cluster, 1, &search, |response| response.error_code)?;
         let got = self.ask(now, cluster, 1, &request, |response| response.error_code)?;
         if !self.open.is_empty() {
             // Whether the one before ended, and how, is not known when its end was not answered.

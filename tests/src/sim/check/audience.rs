@@ -60,7 +60,9 @@ impl Check for Audiences {
     fn see(&mut self, _: Duration, event: &Event) -> Result<(), String> {
         let mut state = self.0.borrow_mut();
         match event {
-            Event::ConsumerStarted { process, audience, .. } => {
+            Event::ConsumerStarted {
+                process, audience, ..
+            } => {
                 state.members.insert(*process, *audience);
             }
             Event::Handed {

@@ -113,7 +113,10 @@ impl Check for Commit {
                     // One that was called for later covers it.
                     let is_taken = taken.is_some_and(|taken| {
                         let from = (partition.clone(), *offset);
-                        taken.range(from..).next().is_some_and(|(other, _)| other == partition)
+                        taken
+                            .range(from..)
+                            .next()
+                            .is_some_and(|(other, _)| other == partition)
                     });
                     if !is_taken {
                         return Err(format!(
@@ -139,7 +142,10 @@ impl Check for Commit {
                     }
                     Step::Commit { process, offset, at } => (process, *offset, at),
                 };
-                let committed_only = self.readers.get(process).is_some_and(|reader| reader.committed_only);
+                let committed_only = self
+                    .readers
+                    .get(process)
+                    .is_some_and(|reader| reader.committed_only);
                 let skipped = log
                     .visible(partition, committed_only)
                     .find(|entry| (safe..offset).contains(&entry.offset) && !done.contains(&entry.offset));

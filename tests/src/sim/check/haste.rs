@@ -14,7 +14,12 @@ pub(super) struct Haste {
 }
 
 /// A process, a partition, and the producer, epoch and number of a batch with its first record.
-type Attempt = (usize, TopicPartition, (i64, i16, i32), Option<crate::sim::trace::RecordId>);
+type Attempt = (
+    usize,
+    TopicPartition,
+    (i64, i16, i32),
+    Option<crate::sim::trace::RecordId>,
+);
 
 /// Repetitions that need no pause, in a second.
 const SPARE: u32 = 20;
@@ -47,7 +52,12 @@ impl Check for Haste {
         else {
             return Ok(());
         };
-        let attempt = (*process, partition.clone(), (*producer_id, *epoch, *sequence), *first);
+        let attempt = (
+            *process,
+            partition.clone(),
+            (*producer_id, *epoch, *sequence),
+            *first,
+        );
         let (second, count) = self.sent.entry(attempt).or_default();
         if *second != now.as_secs() {
             (*second, *count) = (now.as_secs(), 0);

@@ -32,7 +32,8 @@ impl Check for Isolation {
                 self.handed.extend(records);
             }
             Event::TransactionEnded { records, committed } => {
-                self.ended.extend(records.iter().map(|record| (*record, *committed)));
+                self.ended
+                    .extend(records.iter().map(|record| (*record, *committed)));
             }
             _ => {}
         }
@@ -48,7 +49,11 @@ impl Check for Isolation {
                         "process {process} was handed {record:?}, which is aborted, at {partition} {offset}"
                     ));
                 }
-                if self.ended.get(&record).is_some_and(|committed| *committed == entry.is_aborted) {
+                if self
+                    .ended
+                    .get(&record)
+                    .is_some_and(|committed| *committed == entry.is_aborted)
+                {
                     return Err(format!(
                         "{record:?} at {partition} {offset}: aborted is {}, its writer was told otherwise",
                         entry.is_aborted

@@ -5,10 +5,10 @@ use super::Check;
 use crate::sim::log::Log;
 use crate::sim::trace::Event;
 
-/// An idempotent producer's records are in each partition in the order in which they were sent.
+/// An idempotent producer's records with keys are in each partition in the order in which they were sent.
 #[derive(Default)]
 pub(super) struct Order {
-    idempotent: BTreeSet<u16>,
+    ordered: BTreeSet<u16>,
 }
 
 impl Check for Order {
@@ -20,10 +20,11 @@ impl Check for Order {
         if let Event::ProducerStarted {
             producer,
             is_idempotent: true,
+            has_keys: true,
             ..
         } = event
         {
-            self.idempotent.insert(*producer);
+            self.ordered.insert(*producer);
         }
         Ok(())
     }
@@ -33,7 +34,7 @@ impl Check for Order {
             let mut last = BTreeMap::new();
             for entry in entries {
                 let record = entry.record;
-                if !self.idempotent.contains(&record.producer) {
+                if !self.ordered.contains(&record.producer) {
                     continue;
                 }
                 let before = last.insert(record.producer, record);

@@ -23,7 +23,9 @@ impl Check for Owner {
 
     fn see(&mut self, _: Duration, event: &Event) -> Result<(), String> {
         match event {
-            Event::ConsumerStarted { process, is_member, .. } => {
+            Event::ConsumerStarted {
+                process, is_member, ..
+            } => {
                 self.owned.remove(process);
                 if *is_member {
                     self.members.insert(*process);
@@ -58,10 +60,14 @@ impl Check for Owner {
                     owned.remove(partition);
                 }
             }
-            Event::Handed { process, partition, .. } if self.members.contains(process) => {
+            Event::Handed {
+                process, partition, ..
+            } if self.members.contains(process) => {
                 let owned = self.owned.get(process);
                 if !owned.is_some_and(|owned| owned.contains(partition)) {
-                    return Err(format!("process {process} is handed {partition}, which it does not own"));
+                    return Err(format!(
+                        "process {process} is handed {partition}, which it does not own"
+                    ));
                 }
             }
             _ => {}

@@ -107,7 +107,7 @@ impl Caller<'_> {
             ConsumerEvent::Lost(partitions) => trace.tell(Event::Lost { process, partitions }),
             ConsumerEvent::Revoked(partitions) => {
                 trace.tell(Event::Revoked { process, partitions });
-                self.life.pause(self.role.think).await;
+                self.life.think(self.role.think).await;
             }
             ConsumerEvent::Batch(batch) => self.process(&batch).await,
             _ => self.life.improper("an event that nobody knows".to_owned()),
@@ -131,7 +131,7 @@ impl Caller<'_> {
             records,
             next: batch.next_offset(),
         });
-        life.pause(self.role.think).await;
+        life.think(self.role.think).await;
         if self.role.config.group_id.is_some() && !self.role.config.enable_auto_commit {
             self.commit(batch).await;
         }
@@ -140,7 +140,7 @@ impl Caller<'_> {
             self.seek(&partition, batch.next_offset(), far).await;
         }
         if pauses < self.role.pauses && self.consumer.pause(&partition).is_ok() {
-            life.pause(self.role.think * 3).await;
+            life.think(self.role.think * 3).await;
             // It may be gone by now.
             let _ = self.consumer.resume(&partition);
         }
@@ -181,6 +181,8 @@ impl Caller<'_> {
 
 /// A share of `whole`, for a part of one.
 fn share(whole: i64, part: f64) -> i64 {
-    let thousandths = (0..1000).take_while(|step| f64::from(*step) / 1000.0 < part).count();
+    let thousandths = (0..1000)
+        .take_while(|step| f64::from(*step) / 1000.0 < part)
+        .count();
     whole * i64::try_from(thousandths).unwrap_or(0) / 1000
 }

@@ -29,7 +29,12 @@ pub(crate) struct Life {
     pub(crate) stop: Signal,
     pub(crate) rng: Rc<RefCell<fastrand::Rng>>,
     pub(crate) spawned: Rc<RefCell<Vec<(usize, Job)>>>,
+    /// Processes that have closed all handles a while ago.
+    pub(crate) idle: Rc<RefCell<Vec<usize>>>,
 }
+
+/// Longer than any request takes.
+const REST: Duration = Duration::from_secs(10);
 
 impl Life {
     /// Starts another task of the same process.
@@ -50,6 +55,13 @@ impl Life {
         }
     }
 
+    /// Waits for about as long, unless the faults are over: then everybody hurries.
+    pub(crate) async fn think(&self, mean: Duration) {
+        if !self.calm.is_given() {
+            self.pause(mean).await;
+        }
+    }
+
     /// Takes note that something is wrong.
     pub(crate) fn improper(&self, what: String) {
         let process = self.process;
@@ -64,6 +76,11 @@ pub(crate) fn run(role: Role, life: Life) -> Job {
             Role::Consumer(role) => consumer::run(role, &life).await,
             Role::Producer(role) => producer::run(role, &life).await,
         }
+        // Whatever was still under way when the last handle was closed has ended some time later.
+        life.calm.given().await;
+        life.clock.sleep(REST).await;
+        life.idle.borrow_mut().push(life.process);
+        life.clock.sleep(Duration::from_millis(1)).await;
         life.client.close().await;
         let process = life.process;
         life.trace.tell(Event::Left { process });

@@ -51,6 +51,7 @@ pub(super) async fn run(role: ProducerRole, life: &Life) {
         process: life.process,
         producer: books.number,
         is_idempotent: role.config.is_idempotent(),
+        has_keys: role.has_keys,
     });
     while books.next < role.records && !life.stop.is_given() && !life.calm.is_given() {
         if books.send(&producer, &role).await.is_err() {

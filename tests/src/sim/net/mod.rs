@@ -2,15 +2,20 @@
 //!
 //! It is asked what arrives next and knows nothing of what the bytes mean.
 
+mod pipe;
+mod transport;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use kafka_client::engine::LinkId as ClientLink;
 use kafka_sandbox::answers::LinkId as BrokerLink;
 
-use super::weather::{Route, Weather, between};
+use crate::sim::weather::{Route, Weather, between};
+
+use pipe::{Conn, Item, Pipe};
 
 /// A connection, or the attempt to make one.
 pub(crate) type ConnId = u64;
@@ -55,46 +60,6 @@ pub(crate) enum Closing {
     Reset,
 }
 
-/// A connection as both sides see it.
-#[derive(Debug)]
-pub(crate) struct Conn {
-    pub(crate) process: usize,
-    pub(crate) client: ClientLink,
-    pub(crate) broker: i32,
-    /// The broker's name for it, once it took it in.
-    pub(crate) link: Option<BrokerLink>,
-    /// Whether each end still takes part.
-    client_open: bool,
-    broker_open: bool,
-    up: Pipe,
-    down: Pipe,
-}
-
-/// One direction.
-#[derive(Debug, Default)]
-struct Pipe {
-    items: VecDeque<(Duration, Item)>,
-    latency: Duration,
-    /// Nothing arrives earlier than what was sent before.
-    last: Duration,
-    bytes: usize,
-    clogged_until: Duration,
-    /// What is sent vanishes.
-    is_dead: bool,
-    /// The receiver takes nothing at present.
-    is_full: bool,
-    /// Reports that are due once it has drained.
-    reports: usize,
-}
-
-#[derive(Debug)]
-enum Item {
-    Bytes(Bytes),
-    Closing(Closing),
-    Connected(bool),
-    Dial,
-}
-
 /// All connections.
 pub(crate) struct Network {
     rng: fastrand::Rng,
@@ -136,11 +101,6 @@ impl Network {
         let both = |conn: &Conn| conn.client_open && conn.broker_open;
         let ids = self.conns.iter().filter(|(_, conn)| both(conn));
         ids.map(|(&id, _)| id).collect()
-    }
-
-    /// How many connections have an end left.
-    pub(crate) fn len(&self) -> usize {
-        self.conns.len()
     }
 
     /// Begins to connect.
@@ -302,109 +262,6 @@ impl Network {
         None
     }
 
-    /// Takes what is first in a direction, if it may arrive.
-    fn take(&mut self, now: Duration, id: ConnId, to: End) -> Option<Arrival> {
-        let merges = self.rng.bool();
-        let conn = self.conns.get_mut(&id)?;
-        let is_there = match to {
-            End::Broker => conn.broker_open || conn.link.is_none(),
-            End::Client => conn.client_open,
-        };
-        let (process, broker) = (conn.process, conn.broker);
-        let pipe = conn.pipe(to);
-        let held = pipe
-            .clogged_until
-            .max(self.weather.clogged_until(process, broker, to));
-        if held > now {
-            self.push(held, id, to);
-            return None;
-        }
-        if pipe.is_full || pipe.items.front().is_none_or(|(due, _)| *due > now) {
-            return None;
-        }
-        let (_, item) = pipe.items.pop_front()?;
-        if let Item::Bytes(bytes) = &item {
-            pipe.bytes -= bytes.len();
-            if pipe.bytes <= SEND_BUFFER {
-                let reports = std::mem::take(&mut pipe.reports);
-                self.drained.extend(std::iter::repeat_n(id, reports));
-            }
-        }
-        let item = match item {
-            Item::Bytes(first) if merges => Item::Bytes(pipe.merge(now, first)),
-            item => item,
-        };
-        self.wake(now, id, to);
-        if !is_there {
-            return self.nobody(now, id, to, &item);
-        }
-        match item {
-            Item::Bytes(bytes) => Some(Arrival::Bytes(id, to, bytes)),
-            Item::Closing(how) => {
-                self.forget_end(id, to);
-                if how == Closing::Finished {
-                    // The other end is half closed; ours closes in turn.
-                    self.forget_end(id, to.other());
-                }
-                let arrival = Arrival::Closed(id, to, how);
-                Some(arrival)
-            }
-            Item::Connected(accepted) => Some(Arrival::Connected(id, accepted)),
-            Item::Dial => Some(Arrival::Dialed(id, broker)),
-        }
-    }
-
-    /// What comes for an end that is gone: whoever sends is told, unless the whole machine is gone.
-    fn nobody(&mut self, now: Duration, id: ConnId, to: End, item: &Item) -> Option<Arrival> {
-        if matches!(item, Item::Bytes(_)) && self.rng.bool() {
-            self.put(now, id, to.other(), Item::Closing(Closing::Reset));
-        }
-        self.sweep(id);
-        None
-    }
-
-    fn put(&mut self, now: Duration, id: ConnId, to: End, item: Item) {
-        let late = self.weather.delay(&mut self.rng);
-        let Some(conn) = self.conns.get_mut(&id) else {
-            return;
-        };
-        let pipe = conn.pipe(to);
-        if pipe.is_dead {
-            return;
-        }
-        if let Item::Bytes(bytes) = &item {
-            pipe.bytes += bytes.len();
-        }
-        let due = (now + pipe.latency + late).max(pipe.last);
-        pipe.last = due;
-        pipe.items.push_back((due, item));
-        self.push(due, id, to);
-    }
-
-    fn wake(&mut self, now: Duration, id: ConnId, to: End) {
-        let due = self
-            .conns
-            .get_mut(&id)
-            .and_then(|conn| conn.pipe(to).items.front().map(|(due, _)| *due));
-        if let Some(due) = due {
-            self.push(due.max(now), id, to);
-        }
-    }
-
-    fn push(&mut self, at: Duration, id: ConnId, to: End) {
-        self.next_entry += 1;
-        self.queue.push(Reverse((at, self.next_entry, id, to)));
-    }
-
-    fn forget_end(&mut self, id: ConnId, end: End) {
-        if let Some(conn) = self.conns.get_mut(&id) {
-            match end {
-                End::Broker => conn.broker_open = false,
-                End::Client => conn.client_open = false,
-            }
-        }
-    }
-
     /// Forgets a connection that has no end left.
     pub(crate) fn sweep(&mut self, id: ConnId) {
         if self
@@ -414,32 +271,5 @@ impl Network {
         {
             self.conns.remove(&id);
         }
-    }
-}
-
-impl Conn {
-    fn pipe(&mut self, to: End) -> &mut Pipe {
-        match to {
-            End::Broker => &mut self.up,
-            End::Client => &mut self.down,
-        }
-    }
-}
-
-impl Pipe {
-    /// Puts together what has arrived one behind the other.
-    fn merge(&mut self, now: Duration, first: Bytes) -> Bytes {
-        let mut merged = BytesMut::new();
-        while let Some((due, Item::Bytes(next))) = self.items.front()
-            && *due <= now
-        {
-            if merged.is_empty() {
-                merged.extend_from_slice(&first);
-            }
-            self.bytes -= next.len();
-            merged.extend_from_slice(next);
-            self.items.pop_front();
-        }
-        if merged.is_empty() { first } else { merged.freeze() }
     }
 }
