@@ -265,6 +265,12 @@ impl Core {
         earliest(own, self.state.next_deadline())
     }
 
+    /// Makes all that the cluster keeps survive a loss of power, as far as its storage can: for a clean end. The end of the
+    /// process alone is survived without.
+    pub fn flush(&mut self) {
+        self.state.flush();
+    }
+
     /// The next thing the world is to do.
     pub fn poll_action(&mut self) -> Option<Action> {
         self.actions.pop_front()

@@ -85,6 +85,7 @@ impl Shared {
         world.ended = true;
         world.listeners.clear();
         world.outboxes.clear();
+        world.core.flush();
     }
 
     /// Does what is due, and says until when the driver may sleep. Ready when all is to end.

@@ -30,6 +30,20 @@ impl Upkeep {
 }
 
 impl State {
+    /// Makes all that was appended survive a loss of power: for a clean end.
+    pub(crate) fn flush(&mut self) {
+        for topic in self.topics.iter_mut() {
+            for (index, partition) in topic.partitions.iter_mut().enumerate() {
+                if let Err(error) = partition.log.flush() {
+                    tracing::warn!("{}-{index} may not survive a loss of power: {error}", topic.name);
+                }
+            }
+        }
+        if let Err(error) = self.storage.sync() {
+            tracing::warn!("the journal may not survive a loss of power: {error}");
+        }
+    }
+
     /// Looks after the logs that need it, if it is time.
     pub(super) fn handle_upkeep(&mut self, now: Now) {
         if self.upkeep.next.is_none_or(|next| next > now.elapsed) {

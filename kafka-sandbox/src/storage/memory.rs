@@ -55,6 +55,10 @@ impl Storage for MemoryStorage {
         self.lines = lines.to_vec();
         Ok(())
     }
+
+    fn sync(&mut self) -> Result<(), StorageError> {
+        Ok(())
+    }
 }
 
 /// Keeps one partition's segments in memory, in chunks that never move once they are filled.

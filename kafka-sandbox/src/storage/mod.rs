@@ -179,6 +179,13 @@ pub trait Storage: Send + fmt::Debug {
     ///
     /// The journal is as it was.
     fn rewrite_lines(&mut self, lines: &[String]) -> Result<(), StorageError>;
+
+    /// Returns once the journal survives a loss of power.
+    ///
+    /// # Errors
+    ///
+    /// The system refused.
+    fn sync(&mut self) -> Result<(), StorageError>;
 }
 
 #[cfg(test)]

@@ -226,6 +226,7 @@ fn the_journal_keeps_whole_lines() {
         .rewrite_lines(&["one".to_owned(), "two".to_owned()])
         .unwrap();
     storage.append_line("three").unwrap();
+    storage.sync().unwrap();
     drop(storage);
     let storage = DirectoryStorage::open(dir.path()).unwrap();
     assert_eq!(storage.read_lines().unwrap(), ["one", "two", "three"]);

@@ -85,6 +85,23 @@ fn producers_outlive_their_records() {
 }
 
 #[test]
+fn a_clean_end_writes_down_what_markers_told() {
+    let dir = directory();
+    let (mut log, _) = open(dir.path());
+    log.flush().unwrap();
+    assert!(!dir.path().join("orders-0").exists(), "an empty log has no files");
+    append(&mut log, &values(&["a"]).by(1, 0, 0).transactional()).unwrap();
+    end(&mut log, marker(1, 4, true));
+    log.flush().unwrap();
+    append(&mut log, &values(&["b"]).by(2, 0, 0)).unwrap();
+    let before: Vec<_> = log.producers().cloned().collect();
+    drop(log);
+    let (log, _) = open(dir.path());
+    assert_eq!(log.producers().cloned().collect::<Vec<_>>(), before);
+    assert_eq!(log.producers().next().unwrap().epoch, 4);
+}
+
+#[test]
 fn a_torn_tail_is_cut_wherever_it_is_torn() {
     let dir = directory();
     let (mut log, _) = open(dir.path());
@@ -208,7 +225,7 @@ fn segments_that_outlive_their_deletion_are_removed() {
 
 #[test]
 fn a_start_that_was_not_written_down_is_where_the_segments_begin() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = directory();
     three(dir.path(), 80);
     fs::remove_file(segment(dir.path(), 0)).unwrap();
     let (log, recovery) = open(dir.path());

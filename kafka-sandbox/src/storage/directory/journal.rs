@@ -63,6 +63,14 @@ impl Journal {
         Ok(text.lines().map(ToOwned::to_owned).collect())
     }
 
+    pub(super) fn sync(&self) -> Result<(), StorageError> {
+        let synced = self
+            .file
+            .sync_all()
+            .and_then(|()| sync_folder(self.path.parent()));
+        synced.map_err(|error| StorageError::new("sync", self.path.display().to_string(), error))
+    }
+
     pub(super) fn rewrite(&mut self, lines: &[String]) -> Result<(), StorageError> {
         let mut bytes = Vec::new();
         for line in lines {

@@ -140,6 +140,10 @@ impl Storage for DirectoryStorage {
     fn rewrite_lines(&mut self, lines: &[String]) -> Result<(), StorageError> {
         self.journal.rewrite(lines)
     }
+
+    fn sync(&mut self) -> Result<(), StorageError> {
+        self.journal.sync()
+    }
 }
 
 /// Takes the directory for this process.
