@@ -71,6 +71,8 @@ pub struct Core {
     /// Links that may take their next request when the time has come.
     resting: BTreeSet<(Duration, LinkId)>,
     outgoing: Outgoing,
+    /// Links whose request was answered, and that may have another one waiting.
+    answered: Vec<LinkId>,
     actions: VecDeque<Action>,
 }
 
@@ -87,6 +89,7 @@ impl Core {
             next_link: 0,
             resting: BTreeSet::new(),
             outgoing: Outgoing::default(),
+            answered: Vec::new(),
             actions: VecDeque::new(),
         })
     }
@@ -414,11 +417,11 @@ impl Core {
             }
             fetch::retry(now, &mut self.state);
             self.state.follow_coordinators(now);
-            let answered = self.collect_answers(now);
-            if answered.is_empty() {
+            self.collect_answers(now);
+            if self.answered.is_empty() {
                 break;
             }
-            for link in answered {
+            for link in std::mem::take(&mut self.answered) {
                 self.advance(now, link);
             }
         }
@@ -455,14 +458,12 @@ impl Core {
         }
     }
 
-    fn collect_answers(&mut self, now: Now) -> Vec<LinkId> {
-        let answers = self.state.answers.take();
-        let mut links = Vec::with_capacity(answers.len());
-        for (ticket, outcome) in answers {
-            links.push(ticket.link);
+    /// Sends the answers that were given. Their links are gone on with by [`settle`](Self::settle).
+    fn collect_answers(&mut self, now: Now) {
+        for (ticket, outcome) in self.state.answers.take() {
+            self.answered.push(ticket.link);
             self.deliver(now, ticket, outcome);
         }
-        links
     }
 
     fn deliver(&mut self, now: Now, ticket: Ticket, outcome: Outcome) {

@@ -8,7 +8,7 @@
 //! let rule = Rule::on(ApiKey::PRODUCE).broker(2).times(3).reply(ErrorCode::NOT_LEADER_OR_FOLLOWER);
 //! assert_eq!(rule.to_string(), "produce broker=2 times=3 reply=NOT_LEADER_OR_FOLLOWER");
 //! assert_eq!("produce drop=after".parse(), Ok(Rule::on(ApiKey::PRODUCE).after_apply().drop_connection()));
-//! assert_eq!("* delay=200ms".parse(), Ok(Rule::on_any().delay(Duration::from_millis(200))));
+//! assert_eq!("* delay=200ms".parse(), Ok(Rule::on_any().after_apply().delay(Duration::from_millis(200))));
 //! ```
 
 mod command;

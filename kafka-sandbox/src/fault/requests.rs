@@ -36,29 +36,40 @@ pub struct RequestEntry {
     pub subjects: Vec<Subject>,
 }
 
+impl RequestEntry {
+    /// Bytes that it takes, names included though others may share them.
+    fn size(&self) -> usize {
+        let names = self.subjects.iter().map(|subject| subject.topic.len());
+        size_of::<Self>()
+            + self.client_id.len()
+            + self.subjects.len() * size_of::<Subject>()
+            + names.sum::<usize>()
+    }
+}
+
 /// The latest requests, as many as fit.
 #[derive(Debug, Default)]
 pub(crate) struct RequestLog {
     entries: VecDeque<RequestEntry>,
-    /// Subjects of all entries.
-    subjects: usize,
+    /// Bytes that all of them take.
+    size: usize,
     dropped: u64,
 }
 
 /// Requests that are remembered at most.
 const ENTRIES_MAX: usize = 65_536;
-/// Subjects that all of them together have at most.
-const SUBJECTS_MAX: usize = 262_144;
+/// Bytes that all of them together take at most: a client may call itself, and ask about, what it likes.
+const SIZE_MAX: usize = 16 * 1024 * 1024;
 
 impl RequestLog {
     pub(crate) fn push(&mut self, entry: RequestEntry) {
-        self.subjects += entry.subjects.len();
+        self.size += entry.size();
         self.entries.push_back(entry);
-        while self.entries.len() > ENTRIES_MAX || self.subjects > SUBJECTS_MAX {
+        while self.entries.len() > ENTRIES_MAX || self.size > SIZE_MAX {
             let Some(oldest) = self.entries.pop_front() else {
                 break;
             };
-            self.subjects -= oldest.subjects.len();
+            self.size -= oldest.size();
             self.dropped += 1;
         }
     }
@@ -122,7 +133,7 @@ impl Requests {
         pairs.map(|pair| pair[1].at.saturating_sub(pair[0].at)).collect()
     }
 
-    /// How many older ones were forgotten, before any filter: the sandbox remembers some 65 000.
+    /// How many older ones were forgotten, before any filter: the sandbox remembers some 65 000, and fewer when they are large.
     pub fn dropped(&self) -> u64 {
         self.dropped
     }

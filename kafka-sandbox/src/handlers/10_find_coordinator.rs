@@ -9,6 +9,9 @@ use super::{Call, Handle, Reply};
 use crate::security::acl::Operation;
 use crate::state::{CONSUMER_OFFSETS, TRANSACTION_STATE};
 
+/// Keys in a request: each costs far more in the answer than it does in the question.
+const KEYS_MAX: usize = 100_000;
+
 /// The kinds of keys.
 const GROUP: i8 = 0;
 const TRANSACTION: i8 = 1;
@@ -17,6 +20,9 @@ impl Handle for FindCoordinatorRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<FindCoordinatorResponse> {
         let kind = self.key_type;
         let keys = keys(self, call.version);
+        if keys.len() > KEYS_MAX {
+            return Reply::Close;
+        }
         let coordinators = keys.into_iter().map(|key| find(call, kind, key)).collect();
         Reply::Now(in_version(coordinators, call.version))
     }

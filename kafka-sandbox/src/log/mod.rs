@@ -78,7 +78,9 @@ impl Log {
 
     /// The offset before which no transaction is open: what `read_committed` consumers may read up to.
     pub fn last_stable_offset(&self) -> i64 {
-        self.transactions.first_open().unwrap_or(self.end_offset)
+        let first = self.transactions.first_open().unwrap_or(self.end_offset);
+        // Its first records may have been deleted since.
+        first.max(self.start_offset)
     }
 
     /// Bytes of all segments.

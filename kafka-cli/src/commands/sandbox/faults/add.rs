@@ -27,7 +27,11 @@ What happens to them:
   split=7 every=1ms              the answer comes in pieces
 
 Commands, alone or behind a rule:
-  kill=2  restart=2  pause=2  resume=2  move=orders-0:3  recreate=orders  cut=orders-0:100  profile=2:2.8
+  kill=2  restart=2  pause=2  resume=2           a broker ends, starts, stands still, goes on
+  move=orders-0:3  coordinator=billing:2         another broker leads, coordinates a group
+  recreate=orders  cut=orders-0:100              a topic anew, records from 100 on lost
+  expire=billing:MEMBER  markers=2s              a session over, markers of transactions late
+  profile=2:2.8                                  a broker of an older Kafka
 
 Examples:
   kafkactl sandbox faults add produce broker=2 times=3 reply=NOT_LEADER_OR_FOLLOWER
