@@ -88,7 +88,6 @@ fn any() -> DescribeAclsRequest {
         host_filter: None,
         operation: 1,
         permission_type: 1,
-        ..DescribeAclsRequest::default()
     }
 }
 
@@ -194,7 +193,6 @@ fn entries_are_created_listed_by_resource_and_deleted() {
         host_filter: None,
         operation: 1,
         permission_type: 1,
-        ..DeleteAclsFilter::default()
     };
     let filters = vec![filter.clone(), filter];
     let deleted = cluster.ask_on(admin, 3, &DeleteAclsRequest { filters });

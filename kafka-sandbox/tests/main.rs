@@ -1,9 +1,9 @@
 //! The cluster as its clients meet it: requests as bytes, answers as bytes, and a clock that moves when it is told to.
 #![allow(clippy::unwrap_used)]
 
-mod acls;
 mod support;
 
+mod acls;
 mod configs;
 mod faults;
 mod fetches;
@@ -11,6 +11,7 @@ mod groups;
 mod links;
 mod metadata;
 mod offsets;
+mod quotas;
 mod records;
 mod replicas;
 mod sasl;
@@ -18,3 +19,4 @@ mod shell;
 mod topics;
 mod transactions;
 mod upkeep;
+mod users;

@@ -19,6 +19,8 @@ pub(super) struct Link {
     broker: i32,
     client: Client,
     session: Session,
+    /// Whether its quota of connections was asked.
+    counted: bool,
     /// None while no bytes wait: an idle connection holds no buffer.
     input: Option<FrameDecoder>,
     busy: bool,
@@ -49,6 +51,7 @@ impl Link {
     pub(super) fn new(broker: i32, peer: Peer, authenticate: bool) -> Self {
         Self {
             session: Session::new(authenticate),
+            counted: false,
             broker,
             client: Client {
                 id: Arc::from(""),
@@ -88,6 +91,12 @@ impl Link {
     /// How far it is with its authentication.
     pub(super) fn session(&mut self) -> &mut Session {
         &mut self.session
+    }
+
+    /// Where it comes from, the first time this is asked.
+    pub(super) fn count(&mut self) -> Option<(i32, Arc<str>)> {
+        let is_first = !std::mem::replace(&mut self.counted, true);
+        is_first.then(|| (self.broker, self.client.host.clone()))
     }
 
     /// Takes over whom the client has proved to be.

@@ -126,8 +126,15 @@ impl Core {
 
     /// Takes bytes that arrived. Those of a link that is gone are ignored.
     pub fn handle_bytes(&mut self, now: Now, link: LinkId, bytes: &[u8]) {
-        if let Some(link) = self.links.get_mut(&link) {
-            link.receive(bytes);
+        if let Some(known) = self.links.get_mut(&link) {
+            known.receive(bytes);
+            if let Some((broker, host)) = known.count() {
+                let quiet = self.state.quotas.connect(now.elapsed, broker, &host);
+                if !quiet.is_zero() {
+                    known.rest(now.elapsed + quiet);
+                    self.resting.insert((now.elapsed + quiet, link));
+                }
+            }
         }
         self.advance(now, link);
         self.settle(now);

@@ -66,6 +66,9 @@ struct Measured {
     client_id: Arc<str>,
 }
 
+/// The parts of an entity: their kinds, and their names or none for the default.
+type Parts<'a> = &'a [(&'a str, Option<&'a str>)];
+
 /// Meters are looked through for idle ones when there are so many.
 const METERS_MAX: usize = 10_000;
 
@@ -186,7 +189,7 @@ impl Quotas {
             },
         };
         // The closer the more it counts.
-        let candidates: [(&[(&str, Option<&str>)], bool, bool); 8] = [
+        let candidates: [(Parts<'_>, bool, bool); 8] = [
             (&[(USER, user), (CLIENT_ID, client)], true, true),
             (&[(USER, user), (CLIENT_ID, None)], true, true),
             (&[(USER, user)], true, false),
@@ -202,7 +205,7 @@ impl Quotas {
         })
     }
 
-    fn value(&self, parts: &[(&str, Option<&str>)], key: &str) -> Option<f64> {
+    fn value(&self, parts: Parts<'_>, key: &str) -> Option<f64> {
         self.set.get(&Entity::of(parts))?.get(key).copied()
     }
 
@@ -230,7 +233,7 @@ mod tests {
         }
     }
 
-    fn quotas(set: &[(&[(&str, Option<&str>)], f64)]) -> Quotas {
+    fn quotas(set: &[(Parts<'_>, f64)]) -> Quotas {
         let mut quotas = Quotas::default();
         for &(parts, value) in set {
             let key = Kind::Produced.key().to_owned();
@@ -247,7 +250,7 @@ mod tests {
     #[test]
     fn the_closest_quota_counts() {
         let (user, client): (Option<&str>, Option<&str>) = (Some("u"), Some("c"));
-        let all: [&[(&str, Option<&str>)]; 8] = [
+        let all: [Parts<'_>; 8] = [
             &[(USER, user), (CLIENT_ID, client)],
             &[(USER, user), (CLIENT_ID, None)],
             &[(USER, user)],
