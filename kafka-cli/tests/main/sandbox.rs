@@ -184,9 +184,19 @@ fn clients_get_what_they_need_for_tls() {
 fn clients_show_certificates_where_they_must() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
-    let (running, known) = up_json(&["--tls", "--data", data, "-X", "ssl.client.auth=required"]);
+    let (running, known) = up_json(&[
+        "--tls",
+        "--data",
+        data,
+        "-X",
+        "ssl.client.auth=required",
+        "--acls",
+    ]);
     let properties = known["clientProperties"].as_str().unwrap();
-    kafkactl().with(&["-F", properties]).ok(&["topics", "list"]);
+    // Known by the name in its certificate, to which everything is allowed.
+    let cli = kafkactl().with(&["-F", properties]);
+    cli.ok(&["topics", "create", "orders"]);
+    assert!(cli.ok(&["topics", "list"]).contains("orders"));
     let ca = known["ca"].as_str().unwrap();
     let bootstrap = known["bootstrapServers"].as_str().unwrap();
     let stranger = kafkactl().with(&[
@@ -206,7 +216,9 @@ fn clients_show_certificates_where_they_must() {
 
 #[test]
 fn clients_log_in() {
-    let (running, known) = up_json(&["--sasl", "scram:admin:geheim", "--sasl", "plain:alice:wonderland"]);
+    let users = ["--sasl", "scram:admin:geheim", "--sasl", "plain:alice:wonderland"];
+    let (running, known) = up_json(&[&users[..], &["--acls"]].concat());
+    assert_eq!(known["acls"], true);
     assert_eq!(known["securityProtocol"], "SASL_PLAINTEXT");
     assert_eq!(known["users"], serde_json::json!(["admin", "alice"]));
     assert!(!known.to_string().contains("geheim"), "{known}");
@@ -231,7 +243,9 @@ fn clients_log_in() {
             &jaas,
         ])
     };
-    assert!(alice("wonderland").ok(&["topics", "list"]).contains("orders"));
+    // Everything is allowed to the first user, and nothing to the others.
+    assert!(!alice("wonderland").ok(&["topics", "list"]).contains("orders"));
+    alice("wonderland").run(&["topics", "create", "mine"]).failed(4);
     alice("looking-glass").fails(4, &["topics", "list"]);
     end(running, "TERM");
 }

@@ -63,7 +63,7 @@ pub struct Args {
     #[arg(long = "sasl", value_name = "MECHANISM:USER:PASSWORD", value_parser = login)]
     logins: Vec<Login>,
 
-    /// Enforce access control; the first user may do everything
+    /// Enforce access control; everything is allowed to the first user of --sasl, or to the client of the certificate that is written
     #[arg(long)]
     acls: bool,
 
@@ -143,6 +143,8 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
         .into_iter()
         .collect::<Result<_, _>>()
         .map_err(|reason| CliError::usage(format!("--sasl: {reason}")))?;
+    let asks = |(name, value): &(String, String)| name == "ssl.client.auth" && value != "none";
+    let identity = (args.tls && app.properties().iter().any(asks)).then_some("client");
     let mut builder = Sandbox::builder()
         .brokers(brokers)
         .port(args.port)
@@ -161,7 +163,10 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
         builder = builder.sasl(sasl(&users));
     }
     if args.acls {
-        let first = users.first().map_or("ANONYMOUS", |user| user.name.as_str());
+        let first = match users.first() {
+            Some(user) => user.name.clone(),
+            None => identity.map_or_else(|| "ANONYMOUS".to_owned(), |name| format!("CN={name}")),
+        };
         builder = builder.acls([format!("User:{first}")]);
     }
     for (name, partitions) in &args.topics {
@@ -182,14 +187,7 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
     }
     let files = match args.tls || !users.is_empty() {
         false => None,
-        true => {
-            let asked = app
-                .properties()
-                .iter()
-                .any(|(name, value)| name == "ssl.client.auth" && value != "none");
-            let identity = (args.tls && asked).then_some("client");
-            Some(ClientFiles::write(&sandbox, args.data.as_deref(), identity)?)
-        }
+        true => Some(ClientFiles::write(&sandbox, args.data.as_deref(), identity)?),
     };
     announce(app, Up::new(&sandbox, args, users, files.as_ref()))?;
     signals.next().await;

@@ -7,7 +7,7 @@ mod list;
 use std::path::Path;
 
 use kafka_client::admin::{ConfigChange, ConfigResource, DescribeConfigsOptions};
-use kafka_sandbox::fault::{Fault, Rule};
+use kafka_sandbox::fault::Fault;
 use serde::Serialize;
 
 use crate::app::{App, Session};
