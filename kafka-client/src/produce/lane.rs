@@ -108,10 +108,9 @@ impl Lane {
         {
             return false;
         }
-        if !is_free
-            && !mutant::is(Mutant::PipelineBeforeAck)
-            && !(self.is_known(front) && self.is_remembered(front))
-        {
+        let may_follow =
+            mutant::is(Mutant::PipelineBeforeAck) || self.is_known(front) && self.is_remembered(front);
+        if !is_free && !may_follow {
             return false;
         }
         front.is_numbered || first.is_some_and(|first| is_free || !self.needs_new_epoch(first))
