@@ -137,6 +137,6 @@ fn joined(faults: &[Fault]) -> String {
 
 /// A rule for one request and no more.
 #[cfg(test)]
-fn rule(text: &str) -> Rule {
+fn rule(text: &str) -> kafka_sandbox::fault::Rule {
     text.parse().unwrap()
 }
