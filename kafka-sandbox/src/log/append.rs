@@ -373,7 +373,8 @@ impl Log {
     ) -> Result<(), AppendError> {
         let rest = raw.get(HEADER_LEN..).unwrap_or_default();
         let head = head.finish(rest);
-        if self.rolls(now, header, settings) {
+        let rolls = self.rolls(now, header, settings);
+        if rolls {
             self.segments.push(Segment::new(self.end_offset, now.timestamp));
         }
         let Some(segment) = self.segments.last_mut() else {
@@ -383,7 +384,8 @@ impl Log {
             .store
             .append(segment.base_offset, segment.size, &[&head, rest]);
         if let Err(error) = stored {
-            if segment.size == 0 {
+            // What a later append puts into the segment before would otherwise reach behind the beginning of this one.
+            if rolls && self.store.remove(segment.base_offset).is_ok() {
                 self.segments.pop();
             }
             return Err(error.into());

@@ -25,6 +25,13 @@ impl Head {
         })
     }
 
+    /// Whether the checksum in the head of `batch` is that of its bytes, whatever its length says.
+    pub(super) fn is_checksum_of(batch: &[u8]) -> bool {
+        let head = batch.first_chunk::<HEADER_LEN>();
+        let stored = head.map(|head| u32::from_be_bytes(field(head, CRC_AT)));
+        stored.is_some_and(|stored| stored == crc32c(&batch[ATTRIBUTES_AT..]))
+    }
+
     /// Bytes of the whole batch.
     pub(super) fn size(&self) -> u64 {
         u64::from(self.length) + PREFIX

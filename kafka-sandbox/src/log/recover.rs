@@ -69,9 +69,15 @@ impl Log {
         let mut recovery = Recovery::default();
         let mut replay = Replay::new(state.as_ref(), None);
         for (index, segment) in stored.iter().enumerate() {
-            let next = stored.get(index + 1).map(|next| next.base_offset);
+            let next = Next::of(stored.get(index + 1..).unwrap_or_default());
+            // An append that failed may leave an empty one, and the one before goes on.
+            let before = log.segments.last().map_or(i64::MIN, |_| log.end_offset);
+            if segment.size == 0 && segment.base_offset < before {
+                log.store.remove(segment.base_offset)?;
+                continue;
+            }
             // A start that moved on while the process died in removing what was before.
-            if next.is_some_and(|next| next <= start_offset) {
+            if next.base.is_some_and(|next| next <= start_offset) {
                 log.store.remove(segment.base_offset)?;
                 continue;
             }
@@ -121,14 +127,14 @@ impl Log {
     fn recover_segment(
         &mut self,
         stored: StoredSegment,
-        next_base: Option<i64>,
+        following: Next,
         replay: &mut Replay,
         recovery: &mut Recovery,
     ) -> Result<(), StorageError> {
         let base = stored.base_offset;
         let mut segment = Segment::new(base, stored.modified.unwrap_or(0));
         let mut expected = base.max(self.segments.last().map_or(0, |_| self.end_offset));
-        let limit = next_base.unwrap_or(i64::MAX);
+        let limit = following.base.unwrap_or(i64::MAX);
         // What is kept, where something is damaged: from, to.
         let mut kept: Vec<(u64, u64)> = Vec::new();
         let mut position = 0;
@@ -160,8 +166,14 @@ impl Log {
             let Some(reason) = fault else {
                 break;
             };
-            let next = self.find_batch(stored, position, expected, limit)?;
-            let is_torn = next.is_none() && next_base.is_none() && self.is_cut(stored, position)?;
+            // Appends ended here, and one of them may not have finished.
+            let is_last = following.base.is_none() && following.empty.is_none_or(|base| expected >= base);
+            let cut = is_last.then(|| self.cut_batch(stored, position)).transpose()?;
+            let cut = cut.flatten();
+            let head = cut.and_then(|cut| cut.head);
+            let own = head.filter(|head| head.base_offset == expected);
+            let next = self.find_batch(stored, position, expected, limit, own)?;
+            let is_torn = next.is_none() && cut.is_some();
             let len = next.unwrap_or(stored.size) - position;
             if is_torn {
                 recovery.torn_bytes += len;
@@ -210,26 +222,34 @@ impl Log {
         Ok(())
     }
 
-    /// Whether what is at `position` is the beginning of a batch whose end is not there.
-    fn is_cut(&self, stored: StoredSegment, position: u64) -> Result<bool, StorageError> {
+    /// Returns what is at `position` if it is the beginning of a batch whose end is not there.
+    fn cut_batch(&self, stored: StoredSegment, position: u64) -> Result<Option<Cut>, StorageError> {
         let mut raw = [0; HEADER_LEN];
         let len = self.store.peek(stored.base_offset, position, &mut raw)?;
-        let Some(head) = Head::read(raw.get(..len).unwrap_or_default()) else {
-            return Ok(len < HEADER_LEN);
+        let head = Head::read(raw.get(..len).unwrap_or_default());
+        let is_cut = match &head {
+            Some(head) => position + head.size() > stored.size,
+            None => len < HEADER_LEN,
         };
-        Ok(position + head.size() > stored.size)
+        Ok(is_cut.then_some(Cut { head }))
     }
 
     /// Returns where the next batch begins behind `position` that can be believed.
+    ///
+    /// `cut` is the head of the batch at `position` if it is the one that should be there but for its end. Records may
+    /// have whole batches as their values: only where the checksum says that the batch ends before the one that was
+    /// found is its length damaged. Else it is torn, and nothing is behind it.
     fn find_batch(
         &self,
         stored: StoredSegment,
         position: u64,
         expected: i64,
         limit: i64,
+        cut: Option<Head>,
     ) -> Result<Option<u64>, StorageError> {
         let end = stored.size.min(position.saturating_add(SEARCHED_MAX));
         let bytes = self.gather(stored.base_offset, position, end)?;
+        let mut tries = 0;
         for at in 1..bytes.len().saturating_sub(HEADER_LEN) {
             let Some(head) = Head::read(&bytes[at..]) else {
                 continue;
@@ -243,6 +263,18 @@ impl Log {
             };
             if first < expected || last < first || last >= limit {
                 continue;
+            }
+            if let Some(cut) = &cut {
+                if first != cut.last_offset().saturating_add(1) {
+                    continue;
+                }
+                if tries == ENDS_TRIED_MAX {
+                    return Ok(None);
+                }
+                tries += 1;
+                if !Head::is_checksum_of(&bytes[..at]) {
+                    continue;
+                }
             }
             let batch = Batch::whole(bytes.slice(at..at + size));
             if batch.is_ok_and(|batch| batch.verify().is_ok()) {
@@ -275,6 +307,35 @@ impl Log {
     }
 }
 
+/// What follows a segment.
+#[derive(Clone, Copy, Debug)]
+struct Next {
+    /// Base offset of the next one that holds anything.
+    base: Option<i64>,
+    /// Base offset of an empty one before that.
+    empty: Option<i64>,
+}
+
+impl Next {
+    fn of(rest: &[StoredSegment]) -> Self {
+        let first = rest.first().filter(|first| first.size == 0);
+        Self {
+            base: rest
+                .iter()
+                .find(|next| next.size > 0)
+                .map(|next| next.base_offset),
+            empty: first.map(|first| first.base_offset),
+        }
+    }
+}
+
+/// The beginning of a batch.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    /// None if not even that is whole.
+    head: Option<Head>,
+}
+
 /// The innermost words of an error about damage.
 fn describe(error: &StorageError) -> String {
     std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
@@ -282,3 +343,5 @@ fn describe(error: &StorageError) -> String {
 
 /// How far a next batch is searched for behind a damaged one, in bytes.
 const SEARCHED_MAX: u64 = 64 << 20;
+/// How many places are tried at which a batch may end whose length is damaged.
+const ENDS_TRIED_MAX: usize = 16;

@@ -32,12 +32,9 @@ impl Log {
         self.clean_offset = self.clean_offset.max(offset);
         self.round = None;
         // Written down first: segments that outlive a crash are then known to be gone. On a full disk it is they that
-        // make room, and where whole segments go, those that are left tell the start as well.
-        let written = self.save_state();
-        let starts_segment = self.segments.iter().any(|segment| segment.base_offset == offset);
-        let is_told = starts_segment || offset == self.end_offset;
-        let later = match written {
-            Err(error) if error.is_full() && is_told => true,
+        // make room, and where whole segments go, those that are left tell the start as well, if only by a name.
+        let later = match self.save_state() {
+            Err(error) if error.is_full() && self.name_segment(offset) => true,
             Err(error) => {
                 self.start_offset = before;
                 return Err(error);
@@ -46,7 +43,7 @@ impl Log {
         };
         self.epochs.forget_before(offset);
         self.transactions.forget_before(offset);
-        while let Some(first) = self.segments.first() {
+        while let Some(first) = self.segments.first().filter(|first| first.base_offset < offset) {
             let next_base = self
                 .segments
                 .get(1)
@@ -58,6 +55,19 @@ impl Log {
             self.segments.remove(0);
         }
         if later { self.save_state() } else { Ok(()) }
+    }
+
+    /// Sees to it that a segment is named by `offset`, where one may begin. Returns whether there is one.
+    fn name_segment(&mut self, offset: i64) -> bool {
+        if self.segments.iter().any(|segment| segment.base_offset == offset) {
+            return true;
+        }
+        if offset != self.end_offset || self.store.append(offset, 0, &[]).is_err() {
+            return false;
+        }
+        let modified = self.segments.last().map_or(0, |last| last.modified);
+        self.segments.push(Segment::new(offset, modified));
+        true
     }
 
     /// Removes the records from `offset` on, as a replica does whose leader never had them. A batch that reaches

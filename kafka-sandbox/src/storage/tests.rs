@@ -185,6 +185,36 @@ fn partitions_belong_to_their_topic() {
 }
 
 #[test]
+fn the_longest_names_have_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut storage = DirectoryStorage::open(dir.path()).unwrap();
+    for len in [245, 246, 249] {
+        let topic = "x".repeat(len);
+        for partition in [0, 99_999] {
+            let mut store = storage.open(&topic, partition, ID).unwrap();
+            store.append(0, 0, &[b"x"]).unwrap();
+            store.append(i64::MAX, 0, &[b"x"]).unwrap();
+            store.save_state(b"state").unwrap();
+            store.set_aside(i64::MAX).unwrap();
+            store
+                .replace(&[0, i64::MAX], &[Bytes::from_static(b"y")])
+                .unwrap();
+            store.sync().unwrap();
+            drop(store);
+            assert_eq!(storage.list().unwrap().len(), 1);
+            storage.remove(&topic, partition).unwrap();
+            assert_eq!(storage.list().unwrap(), []);
+        }
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "journal and lock");
+    // What a process left that died while it removed something.
+    fs::create_dir(dir.path().join("7.deleted")).unwrap();
+    drop(storage);
+    drop(DirectoryStorage::open(dir.path()).unwrap());
+    assert!(!dir.path().join("7.deleted").exists());
+}
+
+#[test]
 fn a_replacement_is_finished_after_a_crash() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("orders-0");

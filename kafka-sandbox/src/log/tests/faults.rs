@@ -1,14 +1,17 @@
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use protocol::Uuid;
+
 use super::*;
-use crate::storage::{StorageError, StoredSegment};
+use crate::storage::{DirectoryStorage, Storage, StorageError, StoredSegment};
 
 /// A store on a disk with room for so many bytes.
 #[derive(Debug)]
 struct SmallStore {
-    inner: MemoryStore,
+    inner: Box<dyn LogStore>,
     room: Arc<AtomicUsize>,
 }
 
@@ -27,7 +30,13 @@ impl LogStore for SmallStore {
         self.inner.segments()
     }
     fn append(&mut self, segment: i64, position: u64, parts: &[&[u8]]) -> Result<(), StorageError> {
-        self.take(parts.iter().map(|part| part.len()).sum())?;
+        if let Err(error) = self.take(parts.iter().map(|part| part.len()).sum()) {
+            if position == 0 {
+                // There is room for a name.
+                self.inner.append(segment, 0, &[])?;
+            }
+            return Err(error);
+        }
         self.inner.append(segment, position, parts)
     }
     fn read(&self, segment: i64, position: u64, len: usize) -> Result<Bytes, StorageError> {
@@ -62,12 +71,83 @@ impl LogStore for SmallStore {
 }
 
 fn small() -> (Log, Arc<AtomicUsize>) {
+    let (log, recovery, room) = small_on(Box::new(MemoryStore::default()));
+    assert_eq!(recovery, Recovery::default());
+    (log, room)
+}
+
+fn small_on(inner: Box<dyn LogStore>) -> (Log, Recovery, Arc<AtomicUsize>) {
     let room = Arc::new(AtomicUsize::new(0));
     let store = SmallStore {
-        inner: MemoryStore::default(),
+        inner,
         room: Arc::clone(&room),
     };
-    (Log::open("orders-0", Box::new(store)).unwrap().0, room)
+    let (log, recovery) = Log::open("orders-0", Box::new(store)).unwrap();
+    (log, recovery, room)
+}
+
+/// The same, in a directory.
+fn small_in(dir: &Path) -> (Log, Recovery, Arc<AtomicUsize>) {
+    let mut storage = DirectoryStorage::open(dir).unwrap();
+    small_on(storage.open("orders", 0, Uuid::from_bytes([7; 16])).unwrap())
+}
+
+#[test]
+fn a_segment_that_could_not_be_begun_is_not_there() {
+    let dir = directory();
+    let settings = LogSettings {
+        segment_bytes: 400,
+        ..LogSettings::default()
+    };
+    let append = |log: &mut Log, value: &str| {
+        let records = values(&[value]).bytes();
+        log.append(now(), records, 0, &settings, Verification::Unchecked)
+    };
+    let (mut log, _, room) = small_in(dir.path());
+    room.store(10_000, Ordering::Relaxed);
+    append(&mut log, &"a".repeat(100)).unwrap();
+    room.store(100, Ordering::Relaxed);
+    append(&mut log, &"b".repeat(300)).unwrap_err();
+    let names = || std::fs::read_dir(dir.path().join("orders-0")).unwrap();
+    let segments = names().filter(|name| {
+        let path = name.as_ref().unwrap().path();
+        path.extension().is_some_and(|extension| extension == "log")
+    });
+    assert_eq!(segments.count(), 1);
+    assert_eq!(append(&mut log, "c").unwrap().base_offset, 1);
+    room.store(10_000, Ordering::Relaxed);
+    assert_eq!(append(&mut log, "d").unwrap().base_offset, 2);
+    drop(log);
+    let (log, recovery, _) = small_in(dir.path());
+    assert_eq!((offsets(&log), recovery), (vec![0, 1, 2], Recovery::default()));
+}
+
+#[test]
+fn the_start_outlives_a_full_disk() {
+    let dir = directory();
+    let (mut log, _, room) = small_in(dir.path());
+    room.store(10_000, Ordering::Relaxed);
+    append(&mut log, &values(&["a", "b"])).unwrap();
+    room.store(0, Ordering::Relaxed);
+    // It is done, but what is known of producers is not written down.
+    log.delete_before(2).unwrap_err();
+    assert_eq!((log.start_offset(), log.end_offset(), log.size()), (2, 2, 0));
+    drop(log);
+    let (mut log, recovery, room) = small_in(dir.path());
+    assert_eq!(
+        (log.start_offset(), log.end_offset(), recovery),
+        (2, 2, Recovery::default())
+    );
+    room.store(10_000, Ordering::Relaxed);
+    assert_eq!(append(&mut log, &values(&["c"])).unwrap().base_offset, 2);
+    log.delete_before(3).unwrap();
+    assert_eq!(append(&mut log, &values(&["d"])).unwrap().base_offset, 3);
+    drop(log);
+    let (log, recovery, _) = small_in(dir.path());
+    assert_eq!(
+        (log.start_offset(), offsets(&log), recovery),
+        (3, vec![3], Recovery::default())
+    );
 }
 
 #[test]

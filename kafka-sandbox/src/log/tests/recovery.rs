@@ -127,6 +127,59 @@ fn a_torn_tail_is_cut_wherever_it_is_torn() {
     }
 }
 
+#[test]
+fn batches_as_values_of_a_torn_one_are_no_batches() {
+    let dir = directory();
+    let (mut log, _) = open(dir.path());
+    append(&mut log, &values(&["a"])).unwrap();
+    let first = values(&["a"]).bytes().len();
+    let mut stored = OpenBatch::new(1 << 20);
+    // Also the offset that comes next.
+    for base in [2, 3, 1000_i64] {
+        let mut value = values(&["inner"]).bytes().to_vec();
+        value[..8].copy_from_slice(&base.to_be_bytes());
+        stored
+            .append(START, None, Some(&value), std::iter::empty())
+            .unwrap();
+    }
+    let sealed = stored.seal(&SealOptions::default(), &mut Compressor::new());
+    let records = sealed.unwrap().bytes().clone();
+    let settings = LogSettings::default();
+    log.append(now(), records, 0, &settings, Verification::Unchecked)
+        .unwrap();
+    drop(log);
+    let path = segment(dir.path(), 0);
+    let whole = fs::read(&path).unwrap();
+    for len in first + 1..whole.len() {
+        fs::write(&path, &whole[..len]).unwrap();
+        let (log, recovery) = open(dir.path());
+        assert_eq!(recovery.torn_bytes, u64::try_from(len - first).unwrap(), "{len}");
+        assert_eq!((recovery.corrupt, log.end_offset()), (vec![], 1), "{len}");
+    }
+}
+
+#[test]
+fn an_empty_segment_does_not_end_the_one_before() {
+    let dir = directory();
+    three(dir.path(), 1 << 20);
+    let raw = fs::read(segment(dir.path(), 0)).unwrap();
+    for base in [2, 3, 5, 6] {
+        let empty = segment(dir.path(), base);
+        fs::write(&empty, []).unwrap();
+        fs::write(segment(dir.path(), 0), &raw).unwrap();
+        let (log, recovery) = open(dir.path());
+        assert_eq!((offsets(&log), recovery), ((0..6).collect(), Recovery::default()));
+        assert_eq!(empty.exists(), base == 6);
+    }
+    // A crash may tear what came after the segment that could not be begun.
+    fs::remove_file(segment(dir.path(), 6)).unwrap();
+    fs::write(segment(dir.path(), 2), []).unwrap();
+    fs::write(segment(dir.path(), 0), &raw[..raw.len() - 1]).unwrap();
+    let (log, recovery) = open(dir.path());
+    assert_eq!((log.end_offset(), recovery.corrupt), (4, vec![]));
+    assert!(recovery.torn_bytes > 0);
+}
+
 /// Three batches of two records, one segment each or one for all.
 fn three(dir: &Path, segment_bytes: u32) {
     let settings = LogSettings {

@@ -7,6 +7,7 @@
 //! DIR/orders-0/00000000000000000000.log a segment in Kafka's format, named by its base offset
 //! DIR/orders-0/state.json               what a log keeps beside its segments
 //! DIR/orders-0/….log.damaged            a copy of a segment in which damage was found
+//! DIR/0.deleted                         a partition that is being removed
 //! ```
 //!
 //! What is appended is handed to the system before it is acknowledged, so that it survives the end of the process
@@ -37,6 +38,8 @@ pub struct DirectoryStorage {
     root: Arc<Path>,
     files: Arc<OpenFiles>,
     journal: Journal,
+    /// Partitions that were removed.
+    removed: u64,
     /// Held as long as this is.
     _lock: File,
 }
@@ -60,6 +63,7 @@ impl DirectoryStorage {
         Ok(Self {
             files: Arc::new(OpenFiles::new(OPEN_FILES_MAX)),
             journal,
+            removed: 0,
             _lock: lock,
             root: root.into(),
         })
@@ -107,9 +111,10 @@ impl Storage for DirectoryStorage {
 
     fn remove(&mut self, topic: &str, partition: i32) -> Result<(), StorageError> {
         let folder = self.folder(topic, partition)?;
-        let doomed = folder.with_file_name(format!("{topic}-{partition}{DELETED}"));
+        // The name says nothing of the topic's, which may be as long as names can be.
+        let doomed = self.root.join(format!("{}{DELETED}", self.removed));
+        self.removed += 1;
         let failed = |error| StorageError::new("remove", folder.display().to_string(), error);
-        remove_folder(&doomed).map_err(failed)?;
         match fs::rename(&folder, &doomed) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             result => result.map_err(failed)?,
