@@ -31,6 +31,9 @@ thread_local! {
     static SCRATCH: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_MAX].into_boxed_slice());
 }
 
+/// Until when a client may take what was written, once it was found that it does not.
+type Linger = Option<Pin<Box<Sleep>>>;
+
 /// Moves bytes until the core or the client closes the connection.
 #[derive(Debug)]
 pub(super) struct Connection {
@@ -44,7 +47,7 @@ pub(super) struct Connection {
     /// Whether something was written that may not have left yet.
     flush: bool,
     /// Set when the connection is to end and its client does not take what was written.
-    linger: Option<Pin<Box<Sleep>>>,
+    linger: Linger,
     /// Whether the stream is being shut down.
     ending: bool,
 }
@@ -106,12 +109,7 @@ impl Connection {
         match self.shared.stuck(self.link, moved, cx.waker()) {
             None => Poll::Pending,
             Some(End::Now) => Poll::Ready(()),
-            Some(End::Flushed) => {
-                let linger = self
-                    .linger
-                    .get_or_insert_with(|| Box::pin(tokio::time::sleep(LINGER)));
-                linger.as_mut().poll(cx)
-            }
+            Some(End::Flushed) => poll_linger(&mut self.linger, cx),
         }
     }
 
@@ -121,7 +119,7 @@ impl Connection {
         loop {
             let mut sent = false;
             if self.ending {
-                return Pin::new(&mut self.stream).poll_shutdown(cx);
+                return poll_end(&mut self.stream, &mut self.linger, cx);
             }
             if !self.chunks.is_empty() || self.flush {
                 let mut moved = false;
@@ -162,6 +160,24 @@ impl Connection {
     }
 }
 
+/// Says goodbye, which for TLS is something to be written, too. Ready when that is done or takes too long.
+fn poll_end(
+    stream: &mut (impl AsyncWrite + Unpin),
+    linger: &mut Linger,
+    cx: &mut Context<'_>,
+) -> Poll<io::Result<()>> {
+    match Pin::new(stream).poll_shutdown(cx) {
+        Poll::Pending => poll_linger(linger, cx).map(Ok),
+        ended => ended,
+    }
+}
+
+/// Ready when the client had the time that it may take.
+fn poll_linger(linger: &mut Linger, cx: &mut Context<'_>) -> Poll<()> {
+    let linger = linger.get_or_insert_with(|| Box::pin(tokio::time::sleep(LINGER)));
+    linger.as_mut().poll(cx)
+}
+
 impl Future for Connection {
     type Output = ();
 
@@ -179,5 +195,36 @@ impl Future for Connection {
 impl Drop for Connection {
     fn drop(&mut self) {
         self.shared.closed(self.link);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    /// A stream whose client takes nothing.
+    struct Full;
+
+    impl AsyncWrite for Full {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
+            Poll::Pending
+        }
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_goodbye_that_nobody_takes_ends() {
+        let begin = Instant::now();
+        let mut linger = None;
+        let ended = std::future::poll_fn(|cx| poll_end(&mut Full, &mut linger, cx));
+        tokio::time::timeout(60 * LINGER, ended).await.unwrap().unwrap();
+        assert!(begin.elapsed() >= LINGER);
     }
 }
