@@ -35,6 +35,7 @@ impl Shared {
                 limits,
                 runtime: Handle::current(),
                 listeners,
+                accepted_last: i32::MIN,
                 outboxes: FxHashMap::default(),
                 stopped: Vec::new(),
                 received: 0,
@@ -210,5 +211,50 @@ impl Shared {
             world.settle(now, &mut wake);
         }
         wake.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use tokio::net::TcpStream;
+
+    use super::*;
+    use crate::profile::Profile;
+    use crate::security::SecuritySettings;
+    use crate::state::Settings;
+    use crate::storage::MemoryStorage;
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn brokers_take_turns_with_their_connections() {
+        let clock = Clock::start();
+        let settings = Settings {
+            cluster_id: None,
+            brokers: Vec::new(),
+            profile: Profile::default(),
+            properties: BTreeMap::new(),
+            security: SecuritySettings::default(),
+            seed: 7,
+        };
+        let core = Core::new(clock.now(), settings, Box::new(MemoryStorage::default())).unwrap();
+        let mut listeners = BTreeMap::new();
+        let mut clients = Vec::new();
+        for broker in 1..=3 {
+            let mut listener = Listener::reserve(([127, 0, 0, 1], 0).into()).unwrap();
+            listener.accept(true);
+            listener.open().unwrap();
+            for _ in 0..3 {
+                clients.push(TcpStream::connect(listener.address()).await.unwrap());
+            }
+            listeners.insert(broker, listener);
+        }
+        let shared = Shared::new(core, clock, Limits::default(), listeners);
+        let mut served = Vec::new();
+        while served.len() < clients.len() {
+            let accepted = poll_fn(|cx| shared.poll_accept(cx)).await.unwrap();
+            served.push(accepted.broker);
+        }
+        assert_eq!(served, [1, 2, 3, 1, 2, 3, 1, 2, 3]);
     }
 }

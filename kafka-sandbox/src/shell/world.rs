@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::ops::Bound;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub(super) struct World {
     pub(super) limits: Limits,
     pub(super) runtime: Handle,
     pub(super) listeners: BTreeMap<i32, Listener>,
+    /// The broker whose listener a connection was taken from last.
+    pub(super) accepted_last: i32,
     pub(super) outboxes: FxHashMap<LinkId, Outbox>,
     /// Links that are not read from until something has changed.
     pub(super) stopped: Vec<LinkId>,
@@ -62,15 +65,23 @@ impl World {
         cx: &mut Context<'_>,
         wake: &mut Vec<Waker>,
     ) -> Poll<io::Result<Accepted>> {
-        for (&broker, listener) in &mut self.listeners {
-            let Poll::Ready(accepted) = listener.poll_accept(cx) else {
-                continue;
-            };
-            let (stream, from) = accepted?;
-            let fits = listener.open < self.limits.connections || make_room(&mut self.outboxes, broker, wake);
-            listener.open += usize::from(fits);
-            let stream = fits.then_some(stream);
-            return Poll::Ready(Ok(Accepted { broker, stream, from }));
+        // Behind the one that was served last, lest a flood at one broker keeps others from theirs.
+        let last = self.accepted_last;
+        let behind = (Bound::Excluded(last), Bound::Unbounded);
+        let before = (Bound::Unbounded, Bound::Included(last));
+        for range in [behind, before] {
+            for (&broker, listener) in self.listeners.range_mut(range) {
+                let Poll::Ready(accepted) = listener.poll_accept(cx) else {
+                    continue;
+                };
+                self.accepted_last = broker;
+                let (stream, from) = accepted?;
+                let fits =
+                    listener.open < self.limits.connections || make_room(&mut self.outboxes, broker, wake);
+                listener.open += usize::from(fits);
+                let stream = fits.then_some(stream);
+                return Poll::Ready(Ok(Accepted { broker, stream, from }));
+            }
         }
         Poll::Pending
     }
