@@ -150,9 +150,9 @@ impl Link {
         }
     }
 
-    /// Notes that all answers have left. Returns whether something may wait that now may go on.
-    pub(super) fn sent(&mut self) -> bool {
-        self.unsent = 0;
+    /// Notes that bytes of answers have left. Returns whether something may wait that now may go on.
+    pub(super) fn sent(&mut self, bytes: usize) -> bool {
+        self.unsent = self.unsent.saturating_sub(bytes);
         self.input.is_some() || self.held.is_some()
     }
 

@@ -148,9 +148,9 @@ impl Core {
         }
     }
 
-    /// Learns that all that was to be written on a link has left.
-    pub fn handle_sent(&mut self, now: Now, link: LinkId) {
-        if self.links.get_mut(&link).is_some_and(Link::sent) {
+    /// Learns that so many bytes that were to be written on a link have left.
+    pub fn handle_sent(&mut self, now: Now, link: LinkId, bytes: usize) {
+        if self.links.get_mut(&link).is_some_and(|link| link.sent(bytes)) {
             self.advance(now, link);
             self.settle(now);
         }

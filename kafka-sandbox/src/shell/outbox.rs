@@ -57,6 +57,13 @@ impl Outbox {
         }
     }
 
+    /// Notes that all that was taken has left, and returns how many bytes that was. What came since still waits.
+    pub(super) fn note_sent(&mut self) -> usize {
+        let waiting: usize = self.frames.iter().map(Frame::len).sum();
+        let before = std::mem::replace(&mut self.unsent, waiting);
+        before.saturating_sub(waiting)
+    }
+
     /// Ends the connection at once.
     pub(super) fn finish(&mut self, wake: &mut Vec<Waker>) {
         self.end = Some(End::Now);
@@ -75,4 +82,33 @@ pub(super) fn make_room(
         .filter(|outbox| outbox.broker == broker && !outbox.spoke && outbox.end.is_none());
     let oldest = silent.min_by_key(|outbox| outbox.opened);
     oldest.map(|outbox| outbox.finish(wake)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    #[test]
+    fn what_waits_is_unsent_still() {
+        let frame = |len| Frame {
+            chunks: vec![Bytes::from(vec![0; len])],
+        };
+        let mut outbox = Outbox {
+            broker: 1,
+            frames: vec![frame(30), frame(5)],
+            sleeper: None,
+            end: None,
+            received: 0,
+            unsent: 135,
+            opened: Duration::ZERO,
+            active: Duration::ZERO,
+            spoke: true,
+            stopped: false,
+        };
+        assert_eq!((outbox.note_sent(), outbox.unsent), (100, 35));
+        outbox.frames.clear();
+        assert_eq!((outbox.note_sent(), outbox.unsent), (35, 0));
+    }
 }

@@ -109,8 +109,9 @@ impl World {
             outbox.active = now.elapsed;
         }
         if sent {
-            self.unsent -= std::mem::take(&mut outbox.unsent);
-            self.core.handle_sent(now, link);
+            let left = outbox.note_sent();
+            self.unsent -= left;
+            self.core.handle_sent(now, link, left);
         }
         if !input.is_empty() {
             self.core.handle_bytes(now, link, input);
