@@ -140,7 +140,7 @@ fn append(
             };
         }
     };
-    let (broker, now) = (call.broker, call.now);
+    let (broker, now, profile) = (call.broker, call.now, call.state.configs.profile());
     let Some(Topic {
         partitions,
         settings,
@@ -157,7 +157,7 @@ fn append(
     if let Err(code) = partition.check_leader(broker, -1) {
         return refusal(index, code);
     }
-    if acks == -1 && partition.isr.len() < *min_insync_replicas {
+    if acks == -1 && !partition.has_in_sync(*min_insync_replicas, profile) {
         return refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS);
     }
     let records = data.records.unwrap_or_default();

@@ -206,9 +206,9 @@ fn add(state: &mut State, fetch: &mut Fetch, topic: FetchTopic) {
     }
 }
 
-/// The name of a topic: none when it was given by an id that no topic has.
+/// The name of a topic: none when it was given by an id that no topic has. Versions that give ids give no names.
 fn name_of(state: &State, name: &str, id: protocol::Uuid) -> Option<Arc<str>> {
-    if !id.is_zero() {
+    if !id.is_zero() || name.is_empty() {
         return state.topics.name_of(id).cloned();
     }
     let known = state.topics.get(name).map(|topic| topic.name.clone());

@@ -33,7 +33,10 @@ impl Handle for DeleteAclsRequest {
         let mut gone: BTreeSet<Acl> = BTreeSet::new();
         let mut results = Vec::with_capacity(matched.len());
         for acls in matched {
-            let mut result = DeleteAclsFilterResult::default();
+            let mut result = DeleteAclsFilterResult {
+                error_message: None,
+                ..DeleteAclsFilterResult::default()
+            };
             for acl in acls {
                 let deleted = if gone.insert(acl.clone()) {
                     call.state.commit(call.now, Change::DeleteAcl(acl.clone()))

@@ -114,10 +114,10 @@ fn check_broker(call: &Call<'_>, resource: &str, or_all: bool) -> Result<(), Ref
     match resource.parse::<i32>() {
         Ok(id) if id == call.broker => Ok(()),
         Ok(id) => {
-            let or_all = if or_all { " or empty string" } else { "" };
+            let or_all = if or_all { " or empty string," } else { "" };
             let expected = call.broker;
             invalid(format!(
-                "Unexpected broker id, expected {expected}{or_all}, but received {id}"
+                "Unexpected broker id, expected {expected}{or_all} but received {id}"
             ))
         }
         Err(_) => invalid(format!("Broker id must be an integer, but it is: {resource}")),

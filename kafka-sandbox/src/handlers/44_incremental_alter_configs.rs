@@ -66,10 +66,8 @@ fn alter(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: boo
     let mut alterations = Vec::with_capacity(resource.configs.len());
     for config in resource.configs {
         let Some(operation) = Operation::of_number(config.config_operation) else {
-            return Err(Refusal::new(
-                ErrorCode::UNKNOWN_SERVER_ERROR,
-                "Unknown operation.",
-            ));
+            let (code, message) = (ErrorCode::UNKNOWN_SERVER_ERROR, None);
+            return Err(Refusal { code, message });
         };
         alterations.push(Alteration {
             name: config.name,

@@ -49,6 +49,7 @@ impl Handle for UpdateFeaturesRequest {
                 ..UpdatableFeatureResult::default()
             });
         Reply::Now(UpdateFeaturesResponse {
+            error_message: None,
             results: results.collect(),
             ..UpdateFeaturesResponse::default()
         })

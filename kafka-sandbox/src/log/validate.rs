@@ -264,12 +264,15 @@ struct Faults {
     untimely: bool,
 }
 
+/// How many of the records that are wrong Kafka names in its message.
+const SHOWN_RECORDS: usize = 3;
+
 impl Faults {
     #[cold]
     fn note(&mut self, rules: &Rules<'_>, index: i64, without_key: bool, timestamp: i64) {
         let name = rules.name;
         let message = if without_key && rules.keyed {
-            format!("a record of the compacted topic's partition {name} needs a key")
+            format!("Compacted topic cannot accept message without key in topic partition {name}")
         } else {
             self.untimely = true;
             if rules.timed && timestamp != NO_TIMESTAMP {
@@ -292,11 +295,22 @@ impl Faults {
         if self.untimely {
             return Err(AppendError::of_records(
                 ErrorCode::INVALID_TIMESTAMP,
-                "one or more records were rejected for their timestamps",
+                "One or more records have been rejected due to invalid timestamp",
                 self.records,
             ));
         }
-        let message = format!("{} records were rejected", self.records.len());
+        let shown: Vec<String> = self
+            .records
+            .iter()
+            .take(SHOWN_RECORDS)
+            .map(|(index, message)| format!("RecordError(batchIndex={index}, message='{message}')"))
+            .collect();
+        let message = format!(
+            "One or more records have been rejected due to {} record errors in total, and only showing the first \
+             three errors at most: [{}]",
+            self.records.len(),
+            shown.join(", ")
+        );
         Err(AppendError::of_records(
             ErrorCode::INVALID_RECORD,
             message,

@@ -78,15 +78,15 @@ impl Exchange {
                 user,
                 server,
             } => {
-                if is_proof_of_other_length(mechanism, message) {
-                    return Progress::Broken;
-                }
+                let of_other_length = is_proof_of_other_length(mechanism, message);
                 match server.finish(message) {
                     Ok(ServerStep::Accepted(message)) => Progress::Done {
                         user,
                         message,
                         expires_ms: None,
                     },
+                    // Kafka looks at the proof last.
+                    Ok(ServerStep::Rejected) if of_other_length => Progress::Broken,
                     Ok(ServerStep::Rejected) | Err(_) => {
                         Progress::Failed(invalid_credentials(mechanism, around))
                     }

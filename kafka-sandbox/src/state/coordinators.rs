@@ -106,7 +106,7 @@ impl State {
         let Some(partition) = place.and_then(|place| partitions.get_mut(place)) else {
             return Err(ErrorCode::COORDINATOR_NOT_AVAILABLE);
         };
-        if partition.isr.len() < *min_insync_replicas {
+        if !partition.has_in_sync(*min_insync_replicas, self.configs.profile()) {
             return Err(ErrorCode::COORDINATOR_NOT_AVAILABLE);
         }
         let (log, epoch) = (&mut partition.log, partition.leader_epoch);

@@ -7,6 +7,7 @@ use protocol::{ErrorCode, Uuid};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::log::{Log, LogSettings};
+use crate::profile::Profile;
 
 /// A topic.
 #[derive(Debug)]
@@ -66,6 +67,18 @@ pub(crate) struct Partition {
 }
 
 impl Partition {
+    /// Whether so many replicas are in sync that a writer who waits for all of them may write.
+    ///
+    /// From the releases of KIP-966 on, a partition with fewer replicas than `min.insync.replicas` needs but those.
+    pub(crate) fn has_in_sync(&self, min_insync_replicas: usize, profile: Profile) -> bool {
+        let needed = if profile >= Profile::V4_0 {
+            min_insync_replicas.min(self.replicas.len())
+        } else {
+            min_insync_replicas
+        };
+        self.isr.len() >= needed
+    }
+
     /// A partition whose first replica leads.
     pub(crate) fn new(log: Log, replicas: Vec<i32>) -> Self {
         Self {

@@ -101,6 +101,16 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// What Kafka's engine, RE2, calls the mistakes that people make most; others keep the words of ours.
+fn words_of_kafka(why: &str) -> &str {
+    match why {
+        "unclosed group" => "missing closing )",
+        "unclosed character class" => "missing closing ]",
+        "repetition operator missing expression" => "missing argument to repetition operator",
+        other => other,
+    }
+}
+
 /// A regular expression that must match all of a name.
 pub(super) fn compile(text: &str) -> Result<regex::Regex, GroupError> {
     RegexBuilder::new(&format!("^(?:{text})$"))
@@ -110,7 +120,7 @@ pub(super) fn compile(text: &str) -> Result<regex::Regex, GroupError> {
             // The last line says what is wrong, those before it show where.
             let why = error.to_string();
             let why = why.lines().last().unwrap_or_default();
-            let why = why.trim_start_matches("error: ");
+            let why = words_of_kafka(why.trim_start_matches("error: "));
             let message = format!("SubscribedTopicRegex `{text}` is not a valid regular expression: {why}.");
             GroupError::new(ErrorCode::INVALID_REGULAR_EXPRESSION, message)
         })
