@@ -6,12 +6,14 @@ mod allocation;
 mod connect;
 mod consume;
 mod example;
+mod foreign;
 mod produce;
 mod profile;
 mod rows;
 mod sim;
 mod support;
 mod transactions;
+mod twins;
 mod witness;
 
 #[global_allocator]
