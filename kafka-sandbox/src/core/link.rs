@@ -215,3 +215,26 @@ impl Link {
         std::mem::take(&mut self.kept)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_idle_when_enough_of_its_answers_has_left() {
+        let peer = Peer {
+            host: Arc::from("127.0.0.1"),
+            listener: Arc::from("PLAINTEXT"),
+            principal: None,
+        };
+        let mut link = Link::new(1, peer, false);
+        link.pace();
+        link.answer(UNSENT_MAX);
+        assert!(link.is_idle(Duration::ZERO));
+        link.answer(2 * UNSENT_MAX);
+        link.sent(UNSENT_MAX);
+        assert!(!link.is_idle(Duration::ZERO), "the second answer has not left");
+        link.sent(2 * UNSENT_MAX);
+        assert!(link.is_idle(Duration::ZERO));
+    }
+}
