@@ -8,7 +8,7 @@ use protocol::messages::produce::{
     PartitionProduceResponse, ProduceRequest, ProduceResponse, TopicProduceData, TopicProduceResponse,
 };
 
-use super::verification::{self, Speaks, Writes};
+use super::verification::{self, Additions, Speaks, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
@@ -30,10 +30,15 @@ impl Handle for ProduceRequest {
         {
             return Reply::Now(self.refuse(call, code));
         }
-        let transactional_id = self.transactional_id.unwrap_or_default();
+        let additions = add_to_transaction(call, &self);
+        let producing = Producing {
+            acks,
+            transactional_id: &self.transactional_id.unwrap_or_default(),
+            additions: &additions,
+        };
         let mut response = ProduceResponse::default();
         for topic in self.topic_data {
-            let outcome = append_to_topic(call, topic, acks, &transactional_id);
+            let outcome = append_to_topic(call, topic, &producing);
             response.responses.push(outcome);
         }
         if acks == 0 {
@@ -79,12 +84,37 @@ impl Handle for ProduceRequest {
     }
 }
 
-fn append_to_topic(
-    call: &mut Call<'_>,
-    data: TopicProduceData,
+/// What holds for all partitions of a request.
+struct Producing<'a> {
     acks: i16,
-    transactional_id: &str,
-) -> TopicProduceResponse {
+    transactional_id: &'a str,
+    additions: &'a Additions,
+}
+
+/// Adds the partitions that are written to to their transaction, where writing does that.
+fn add_to_transaction(call: &mut Call<'_>, request: &ProduceRequest) -> Additions {
+    let mut additions = Additions::default();
+    if speaks(call.version) != Speaks::Adding || !has_transactional(request) {
+        return additions;
+    }
+    let transactional_id = request.transactional_id.as_deref().unwrap_or_default();
+    for data in &request.topic_data {
+        let Ok(topic) = find_topic(call, data) else {
+            continue;
+        };
+        for partition in &data.partition_data {
+            if check(call, &topic, partition).is_ok()
+                && let Some(writes) = writes(call, &topic, partition, transactional_id)
+            {
+                additions.note(call, writes);
+            }
+        }
+    }
+    additions.add(call, transactional_id);
+    additions
+}
+
+fn find_topic(call: &Call<'_>, data: &TopicProduceData) -> Result<Arc<str>, ErrorCode> {
     let found = if call.version >= 13 && data.topic_id.is_zero() {
         Err(ErrorCode::UNKNOWN_TOPIC_ID)
     } else {
@@ -93,15 +123,23 @@ fn append_to_topic(
     };
     // A topic that is not there is no secret to who asks by an id that no topic has.
     let name = found.as_deref().unwrap_or(&data.name);
-    let found = match call.require_topic(Operation::Write, name) {
+    match call.require_topic(Operation::Write, name) {
         Err(code) if data.topic_id.is_zero() || found.is_ok() => Err(code),
         _ => found,
-    };
+    }
+}
+
+fn append_to_topic(
+    call: &mut Call<'_>,
+    data: TopicProduceData,
+    producing: &Producing<'_>,
+) -> TopicProduceResponse {
+    let found = find_topic(call, &data);
     let outcomes = data.partition_data.into_iter().map(|partition| {
         let outcome = found.as_ref().map_err(|&code| refusal(partition.index, code));
         outcome.map_or_else(
             |refused| refused,
-            |topic| append(call, topic, partition, acks, transactional_id),
+            |topic| append(call, topic, partition, producing),
         )
     });
     TopicProduceResponse {
@@ -111,27 +149,32 @@ fn append_to_topic(
     }
 }
 
+/// What is looked at before the coordinator is asked and the partition's leader is looked for.
+fn check(call: &Call<'_>, topic: &Arc<str>, data: &PartitionProduceData) -> Result<(), ErrorCode> {
+    if let Some(code) = call.injected(topic, data.index) {
+        return Err(code);
+    }
+    if call.state.topics.partition(topic, data.index).is_none() {
+        return Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    }
+    check_records(call.version, data.records.as_deref().unwrap_or_default())?;
+    if is_internal(topic) && *call.client.id != *ADMIN {
+        return Err(ErrorCode::INVALID_TOPIC_EXCEPTION);
+    }
+    Ok(())
+}
+
 fn append(
     call: &mut Call<'_>,
     topic: &Arc<str>,
     data: PartitionProduceData,
-    acks: i16,
-    transactional_id: &str,
+    producing: &Producing<'_>,
 ) -> PartitionProduceResponse {
     let index = data.index;
-    if let Some(code) = call.injected(topic, index) {
+    if let Err(code) = check(call, topic, &data) {
         return refusal(index, code);
     }
-    if call.state.topics.partition(topic, index).is_none() {
-        return refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
-    }
-    if let Err(code) = check_records(call.version, data.records.as_deref().unwrap_or_default()) {
-        return refusal(index, code);
-    }
-    if is_internal(topic) && *call.client.id != *ADMIN {
-        return refusal(index, ErrorCode::INVALID_TOPIC_EXCEPTION);
-    }
-    let verification = match verify(call, topic, &data, transactional_id) {
+    let verification = match verify(call, topic, &data, producing) {
         Ok(verification) => verification,
         Err((code, error_message)) => {
             return PartitionProduceResponse {
@@ -157,7 +200,7 @@ fn append(
     if let Err(code) = partition.check_leader(broker, -1) {
         return refusal(index, code);
     }
-    if acks == -1 && !partition.has_in_sync(*min_insync_replicas, profile) {
+    if producing.acks == -1 && !partition.has_in_sync(*min_insync_replicas, profile) {
         return refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS);
     }
     let records = data.records.unwrap_or_default();
@@ -214,28 +257,44 @@ fn verify(
     call: &mut Call<'_>,
     topic: &Arc<str>,
     data: &PartitionProduceData,
-    transactional_id: &str,
+    producing: &Producing<'_>,
 ) -> Result<Verification, (ErrorCode, Option<String>)> {
-    let Some(producer) = verification::transactional(data.records.as_ref()) else {
+    let Some(writes) = writes(call, topic, data, producing.transactional_id) else {
         return Ok(Verification::Unchecked);
     };
-    let partition = call.state.topics.partition(topic, data.index);
-    if partition.is_none_or(|partition| partition.check_leader(call.broker, -1).is_err()) {
-        return Ok(Verification::Unchecked);
-    }
-    let speaks = match call.version {
-        ..=10 => Speaks::Old,
-        11 => Speaks::Abortable,
-        _ => Speaks::Adding,
+    let speaks = speaks(call.version);
+    let verified = if speaks == Speaks::Adding {
+        producing.additions.verify(call, writes)
+    } else {
+        verification::verify(call, speaks, writes)
     };
-    let writes = Writes {
+    verified.map_err(|code| verification::in_produce(code, speaks))
+}
+
+/// The write that is to be verified: a transactional batch for a partition that the broker leads.
+fn writes<'a>(
+    call: &Call<'_>,
+    topic: &'a Arc<str>,
+    data: &PartitionProduceData,
+    transactional_id: &'a str,
+) -> Option<Writes<'a>> {
+    let producer = verification::transactional(data.records.as_ref())?;
+    let partition = call.state.topics.partition(topic, data.index)?;
+    partition.check_leader(call.broker, -1).ok()?;
+    Some(Writes {
         transactional_id,
         producer,
         topic,
         partition: data.index,
-    };
-    let verified = verification::verify(call, speaks, writes);
-    verified.map_err(|code| verification::in_produce(code, speaks))
+    })
+}
+
+fn speaks(version: i16) -> Speaks {
+    match version {
+        ..=10 => Speaks::Old,
+        11 => Speaks::Abortable,
+        _ => Speaks::Adding,
+    }
 }
 
 fn has_transactional(request: &ProduceRequest) -> bool {

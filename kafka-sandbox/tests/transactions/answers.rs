@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use protocol::ErrorCode;
+use protocol::messages::list_offsets::{ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic};
 
 use super::producer::{Producer, Speaks};
-use super::{OFTEN, cluster, cluster_with, listed, perform, script, status};
+use super::{OFTEN, cluster, cluster_with, describe, listed, perform, script, status};
+use crate::support::Cluster;
 
 /// What a broker of 4.4.0 answered to [`script::run`].
 const ANSWERS: &str = include_str!("script.txt");
@@ -177,7 +179,7 @@ fn brokers_before_verification_take_what_was_not_added() {
             profile,
             ..crate::support::settings(1)
         };
-        let mut cluster = crate::support::Cluster::with(settings);
+        let mut cluster = Cluster::with(settings);
         super::create_topics(&mut cluster, 1);
         let mut producer = Producer::new("a", 1, Speaks::V1);
         let request = protocol::messages::init_producer_id::InitProducerIdRequest {
@@ -210,4 +212,50 @@ fn t21_errors_can_be_put_in_place_of_answers() {
     assert_eq!(ending.end(ask, true), ErrorCode::COORDINATOR_LOAD_IN_PROGRESS);
     assert_eq!(status(ask, &producer), "Ongoing");
     assert_eq!(ending.end(ask, true), ErrorCode::NONE);
+}
+
+#[test]
+fn one_request_adds_all_its_partitions_in_one_change() {
+    const PARTITIONS: i32 = 50;
+    let mut cluster = cluster();
+    let ask = &mut cluster;
+    ask.create_topic("wide", PARTITIONS, 1);
+    let producer = Producer::start(ask, "a", 1, Speaks::V2);
+    perform(ask, "produce topic=wide partition=7 once reply=CORRUPT_MESSAGE");
+    let end = ListOffsetsRequest {
+        replica_id: -1,
+        topics: vec![ListOffsetsTopic {
+            name: "__transaction_state".to_owned(),
+            partitions: vec![ListOffsetsPartition {
+                partition_index: 0,
+                current_leader_epoch: -1,
+                timestamp: -1,
+            }],
+        }],
+        ..ListOffsetsRequest::default()
+    };
+    let kept = |ask: &mut Cluster| ask.ask(1, 7, &end).topics[0].partitions[0].offset;
+    let before = kept(ask);
+
+    let mut request = producer.produce(ask.now().timestamp, "wide", 0, 0, &["x"]);
+    for partition in 1..PARTITIONS {
+        let mut more = producer.produce(ask.now().timestamp, "wide", partition, 0, &["x"]);
+        let partitions = more.topic_data.remove(0).partition_data;
+        request.topic_data[0].partition_data.extend(partitions);
+    }
+    let answer = ask.ask(1, 12, &request);
+    for outcome in &answer.responses[0].partition_responses {
+        let refused = if outcome.index == 7 {
+            ErrorCode::CORRUPT_MESSAGE
+        } else {
+            ErrorCode::NONE
+        };
+        assert_eq!(outcome.error_code, refused.0, "{}", outcome.index);
+    }
+    assert_eq!(kept(ask), before + 1);
+    let added = describe(ask, &producer).topics.remove(0).partitions;
+    assert_eq!(
+        added,
+        (0..PARTITIONS).filter(|&index| index != 7).collect::<Vec<_>>()
+    );
 }
