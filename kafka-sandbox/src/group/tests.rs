@@ -1,5 +1,6 @@
 //! The groups as they are driven: without logs and connections, at times that a test chooses.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ struct Bench {
 struct TestTopics {
     version: u64,
     by_name: BTreeMap<Arc<str>, (Uuid, i32)>,
+    /// How many topics were looked up by name.
+    looked_up: Cell<usize>,
 }
 
 impl TestTopics {
@@ -53,6 +56,7 @@ impl TopicView for TestTopics {
     }
 
     fn by_name(&self, name: &str) -> Option<(Uuid, i32)> {
+        self.looked_up.set(self.looked_up.get() + 1);
         self.by_name.get(name).copied()
     }
 

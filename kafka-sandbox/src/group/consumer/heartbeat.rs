@@ -157,32 +157,56 @@ impl ConsumerGroup {
         if let Some(old) = replaced {
             self.replace(cx, &old, &id);
         }
-        let before = self.members.get(&id).cloned().unwrap_or_default();
-        let is_new = !self.members.contains_key(&id);
+        let is_news = match self.members.get(&id) {
+            Some(member) => is_replacement || !member.wishes.are_as_in(&heartbeat),
+            None => true,
+        };
+        // Most heartbeats say nothing new of a cluster where nothing is new.
+        let may_differ = if is_news {
+            self.take_over(cx, &id, &heartbeat, is_replacement)
+        } else {
+            false
+        };
+        let is_current = self.topics_version == Some(topics.version());
+        let topics_changed = (is_news || !is_current) && self.look_at_topics(cx, topics);
+        if may_differ || topics_changed {
+            self.raise_epoch(cx);
+        } else if self.target_epoch == 0 {
+            self.keep_group(cx);
+        }
+        self.assign(cx, topics);
+        let owned = heartbeat.request.topic_partitions.as_deref();
+        let assigned_others = self.step(cx, topics, &id, owned);
+        let timeout = millis(cx.settings.consumer_session_timeout_ms.into()).unwrap_or_default();
+        self.timers
+            .set(Timer::Session(id.clone()), cx.now.elapsed + timeout);
+        Ok(self.answer(cx, &id, assigned_others, &heartbeat.request))
+    }
+
+    /// Takes over what a member says that is new or says something new. Returns whether it wants other topics.
+    fn take_over(
+        &mut self,
+        cx: &mut Context<'_>,
+        id: &Arc<str>,
+        heartbeat: &Heartbeat,
+        is_replacement: bool,
+    ) -> bool {
+        let known = self.members.get(id);
+        let is_new = known.is_none();
+        let before = known.cloned().unwrap_or_default();
         let mut member = before.clone();
-        member.wishes.take_over(&heartbeat);
+        member.wishes.take_over(heartbeat);
         if let Some(instance) = &member.wishes.instance_id {
             self.instances.insert(instance.clone(), id.clone());
         }
         let wants_others =
             member.wishes.topics != before.wishes.topics || member.wishes.regex != before.wishes.regex;
         let wishes_changed = member.wishes != before.wishes;
-        self.set_member(&id, member);
+        self.set_member(id, member);
         if is_new || wishes_changed || is_replacement {
-            self.keep_member(cx, &id);
+            self.keep_member(cx, id);
         }
-        let topics_changed = self.look_at_topics(cx, topics);
-        if wants_others || topics_changed {
-            self.raise_epoch(cx);
-        } else if self.target_epoch == 0 {
-            self.keep_group(cx);
-        }
-        self.assign(cx, topics);
-        self.step(cx, topics, &id, heartbeat.request.topic_partitions.as_deref());
-        let timeout = millis(cx.settings.consumer_session_timeout_ms.into()).unwrap_or_default();
-        self.timers
-            .set(Timer::Session(id.clone()), cx.now.elapsed + timeout);
-        Ok(self.answer(cx, &id, &before, &heartbeat.request))
+        wants_others
     }
 
     /// Makes sure that the member is who it says and is where it says. Returns the id of the one whose place it takes.
@@ -254,26 +278,34 @@ impl ConsumerGroup {
         }
     }
 
-    /// Lets a member take its next step.
+    /// Lets a member take its next step. Returns whether it has other partitions than before.
     fn step(
         &mut self,
         cx: &mut Context<'_>,
         topics: &dyn TopicView,
         id: &Arc<str>,
         reported: Option<&[protocol::messages::consumer_group_heartbeat::RequestTopicPartitions]>,
-    ) {
+    ) -> bool {
         let Some(member) = self.members.get(id) else {
-            return;
+            return false;
         };
+        let meant = self.target.get(id);
         // The target may be older than what the member wants by now.
-        let mut target = self.target.get(id).cloned().unwrap_or_default();
+        let is_meant = |topic: protocol::Uuid| {
+            meant.is_some_and(|meant| meant.contains_key(&topic)) && self.wants(member, topics, topic)
+        };
+        if member.is_reconciled_to(self.target_epoch) && member.has_only(is_meant) {
+            return false;
+        }
+        let mut target = meant.cloned().unwrap_or_default();
         target.retain(|topic, _| self.wants(member, topics, *topic));
         let owners = &self.owners;
         let is_free = |topic, index| owners.get(&(topic, index)).is_none_or(|owner| owner == id);
         let next = member.step(self.target_epoch, &target, reported, is_free);
         if next == *member {
-            return;
+            return false;
         }
+        let assigned_others = has_others(&member.assigned, &next.assigned);
         let patience = (next.progress == Progress::Unrevoked).then(|| {
             let timeout = millis(next.wishes.rebalance_timeout_ms.into()).unwrap_or(Duration::ZERO);
             cx.now.elapsed + timeout
@@ -281,6 +313,7 @@ impl ConsumerGroup {
         self.timers.set_or_cancel(Timer::Rebalance(id.clone()), patience);
         self.set_member(id, next);
         self.keep_progress(cx, id);
+        assigned_others
     }
 
     fn wants(&self, member: &ConsumerMember, topics: &dyn TopicView, topic: protocol::Uuid) -> bool {
@@ -295,7 +328,7 @@ impl ConsumerGroup {
         &self,
         cx: &Context<'_>,
         id: &Arc<str>,
-        before: &ConsumerMember,
+        assigned_others: bool,
         request: &ConsumerGroupHeartbeatRequest,
     ) -> ConsumerGroupHeartbeatResponse {
         let mut response = ConsumerGroupHeartbeatResponse {
@@ -308,18 +341,18 @@ impl ConsumerGroup {
             let says_all = request.rebalance_timeout_ms != -1
                 && (request.subscribed_topic_names.is_some() || request.subscribed_topic_regex.is_some())
                 && request.topic_partitions.is_some();
-            let changed = !before.assigned.keys().eq(member.assigned.keys())
-                || before
-                    .assigned
-                    .values()
-                    .zip(member.assigned.values())
-                    .any(|(old, new)| !old.keys().eq(new.keys()));
-            if request.member_epoch == 0 || says_all || changed {
+            if request.member_epoch == 0 || says_all || assigned_others {
                 response.assignment = Some(shown(&member.assigned));
             }
         }
         response
     }
+}
+
+/// Whether two are not the same partitions, whenever they were got.
+fn has_others(before: &Owned, now: &Owned) -> bool {
+    let values = || before.values().zip(now.values());
+    !before.keys().eq(now.keys()) || values().any(|(old, new)| !old.keys().eq(new.keys()))
 }
 
 fn shown(assigned: &Owned) -> Assignment {
@@ -362,6 +395,24 @@ fn check_epoch(member: &ConsumerMember, request: &ConsumerGroupHeartbeatRequest)
 }
 
 impl Wishes {
+    /// Whether a heartbeat says nothing new.
+    fn are_as_in(&self, heartbeat: &Heartbeat) -> bool {
+        let request = &heartbeat.request;
+        let same = |said: &Option<String>, known: &Option<String>| said.is_none() || said == known;
+        let same_topics = |said: &Vec<String>| {
+            said.len() == self.topics.len() && said.iter().all(|topic| self.topics.contains(topic))
+        };
+        let regex = request.subscribed_topic_regex.as_deref();
+        same(&request.instance_id, &self.instance_id)
+            && same(&request.rack_id, &self.rack_id)
+            && same(&request.server_assignor, &self.assignor)
+            && [-1, self.rebalance_timeout_ms].contains(&request.rebalance_timeout_ms)
+            && request.subscribed_topic_names.as_ref().is_none_or(same_topics)
+            && regex.is_none_or(|regex| regex == self.regex.as_deref().unwrap_or_default())
+            && *self.client_id == *heartbeat.client_id
+            && self.client_host == heartbeat.client_host
+    }
+
     /// Takes over what a heartbeat says; what it leaves out stays as it was.
     fn take_over(&mut self, heartbeat: &Heartbeat) {
         let request = &heartbeat.request;

@@ -83,7 +83,9 @@ impl ConsumerMember {
         is_free: impl Fn(Uuid, i32) -> bool,
     ) -> Self {
         let epoch = match self.progress {
-            Progress::Stable if self.epoch == target_epoch && self.has_only_wanted(target) => {
+            Progress::Stable
+                if self.epoch == target_epoch && self.has_only(|topic| target.contains_key(&topic)) =>
+            {
                 return self.clone();
             }
             Progress::Stable | Progress::Unreleased => self.epoch,
@@ -135,12 +137,12 @@ impl ConsumerMember {
     }
 
     /// Whether everything it has is of topics that are meant for it.
-    fn has_only_wanted(&self, target: &Assignment) -> bool {
+    pub(super) fn has_only(&self, is_meant: impl Fn(Uuid) -> bool) -> bool {
         let mut assigned = self
             .assigned
             .iter()
             .filter(|(_, partitions)| !partitions.is_empty());
-        assigned.all(|(topic, _)| target.contains_key(topic))
+        assigned.all(|(topic, _)| is_meant(*topic))
     }
 
     pub(super) fn set_epoch(&mut self, epoch: i32) {

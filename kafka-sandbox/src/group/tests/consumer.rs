@@ -396,3 +396,36 @@ fn what_is_not_wanted_any_more_is_given_up_before_the_next_assignment() {
     assert_eq!((answer.member_epoch, told.len()), (2, 1));
     assert_eq!(bench.state(), "Assigning");
 }
+
+#[test]
+fn a_heartbeat_without_news_looks_nothing_up() {
+    let mut bench = Bench::new(GroupSettings::default());
+    let topics: Vec<String> = (0..50).map(|number| format!("topic-{number}")).collect();
+    for topic in &topics {
+        bench.topics.set(topic, 1);
+    }
+    let all = ConsumerGroupHeartbeatRequest {
+        subscribed_topic_names: Some(topics.clone()),
+        ..joining("a")
+    };
+    let joined = bench.beat(all.clone()).unwrap();
+    bench.topics.looked_up.set(0);
+    let kept = bench.kept.len();
+    for _ in 0..10 {
+        bench.beat(beating("a", joined.member_epoch, None)).unwrap();
+    }
+    // Nor does one that says all that is known.
+    let again = ConsumerGroupHeartbeatRequest {
+        member_epoch: joined.member_epoch,
+        topic_partitions: None,
+        ..all
+    };
+    bench.beat(again).unwrap();
+    assert_eq!((bench.topics.looked_up.get(), bench.kept.len()), (0, kept));
+
+    bench.topics.set("topic-7", 2);
+    bench.advance(Duration::from_secs(2));
+    let grown = bench.beat(beating("a", joined.member_epoch, None)).unwrap();
+    assert!(bench.topics.looked_up.get() >= topics.len());
+    assert!(grown.member_epoch > joined.member_epoch && bench.kept.len() > kept);
+}
