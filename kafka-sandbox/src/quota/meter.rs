@@ -87,6 +87,8 @@ impl Meter {
 pub(super) struct Bucket {
     tokens: f64,
     updated: Option<Duration>,
+    /// When all of it is back.
+    full_at: Duration,
 }
 
 impl Bucket {
@@ -94,6 +96,7 @@ impl Bucket {
         Self {
             tokens: 0.0,
             updated: None,
+            full_at: Duration::ZERO,
         }
     }
 
@@ -114,6 +117,13 @@ impl Bucket {
     pub(super) fn take(&mut self, now: Duration, tokens: f64, bound: f64, windows: Windows) {
         self.refill(now, bound, windows);
         self.tokens -= tokens;
+        let missing = bound * windows.length.as_secs_f64() * f64::from(windows.count) - self.tokens;
+        self.full_at = now.saturating_add(quiet(missing / bound));
+    }
+
+    /// Whether it is as if nothing had been taken.
+    pub(super) fn is_full(&self, now: Duration) -> bool {
+        self.full_at <= now
     }
 
     /// How long until the debt is paid.

@@ -137,14 +137,16 @@ impl Quotas {
         let Some((bound, measured)) = self.bound(who, Kind::Mutations) else {
             return Duration::ZERO;
         };
-        let bucket = self.buckets.entry(measured).or_insert_with(Bucket::new);
-        bucket.debt(now, bound, windows)
+        // Who has changed nothing owes nothing.
+        let bucket = self.buckets.get_mut(&measured);
+        bucket.map_or(Duration::ZERO, |bucket| bucket.debt(now, bound, windows))
     }
 
     /// Notes that a client changes so many partitions.
     pub(crate) fn mutate(&mut self, now: Duration, who: &Account, partitions: f64) {
         let windows = self.mutation_windows;
         if let Some((bound, measured)) = self.bound(who, Kind::Mutations) {
+            self.make_room(now);
             let bucket = self.buckets.entry(measured).or_insert_with(Bucket::new);
             bucket.take(now, partitions, bound, windows);
         }
@@ -209,13 +211,19 @@ impl Quotas {
         self.set.get(&Entity::of(parts))?.get(key).copied()
     }
 
-    /// Forgets meters that nobody uses, when there are many: names are whatever clients say.
+    /// Forgets meters and buckets that nobody uses, when there are many: names are whatever clients say.
     fn make_room(&mut self, now: Duration) {
         if self.meters.len() >= METERS_MAX {
             let windows = self.windows;
             self.meters.retain(|_, meter| !meter.is_idle(now, windows));
             if self.meters.len() >= METERS_MAX {
                 self.meters.clear();
+            }
+        }
+        if self.buckets.len() >= METERS_MAX {
+            self.buckets.retain(|_, bucket| !bucket.is_full(now));
+            if self.buckets.len() >= METERS_MAX {
+                self.buckets.clear();
             }
         }
     }
@@ -304,5 +312,33 @@ mod tests {
             quotas.record(Duration::ZERO, &who("u", &name), Kind::Produced, 1.0);
         }
         assert!(quotas.meters.len() <= METERS_MAX);
+    }
+
+    #[test]
+    fn buckets_of_made_up_names_are_forgotten() {
+        let mut quotas = Quotas::default();
+        let entity = Entity::of(&[(CLIENT_ID, None)]);
+        quotas.set(entity, Kind::Mutations.key().to_owned(), Some(1.0));
+        let debtor = who("u", "debtor");
+        for number in 0..3 * METERS_MAX {
+            let name = number.to_string();
+            let account = who("u", &name);
+            // Each has paid when the next but nine comes.
+            let now = Duration::from_millis(100 * u64::try_from(number).unwrap());
+            if number % 1000 == 0 {
+                quotas.mutate(now, &debtor, 1000.0);
+            }
+            assert_eq!(quotas.mutation_debt(now, &account), Duration::ZERO);
+            quotas.mutate(now, &account, 1.0);
+            assert!(quotas.mutation_debt(now, &debtor) > Duration::ZERO, "{number}");
+        }
+        assert!(quotas.buckets.len() <= METERS_MAX);
+
+        // Nor do they stay when all of them are at once.
+        for number in 0..3 * METERS_MAX {
+            let account = who("v", &format!("at-once-{number}"));
+            quotas.mutate(Duration::from_secs(1 << 20), &account, 1000.0);
+        }
+        assert!(quotas.buckets.len() <= METERS_MAX);
     }
 }
