@@ -8,7 +8,7 @@ use protocol::messages::join_group::JoinGroupResponse;
 use protocol::messages::sync_group::SyncGroupResponse;
 
 use super::settings::GroupSettings;
-use crate::answers::Ticket;
+use crate::answers::{LinkId, Ticket};
 use crate::time::Now;
 
 /// What a group wants done, in this order: keep the records, give the answers.
@@ -16,6 +16,9 @@ use crate::time::Now;
 pub(crate) struct Effects {
     pub(crate) records: Vec<GroupRecord>,
     pub(crate) answers: Vec<GroupAnswer>,
+    /// The connection whose request waits in the group from now on, unless it is among the answers, and the member that
+    /// asks on it.
+    pub(super) waits: Option<(LinkId, Arc<str>)>,
 }
 
 /// A record of `__consumer_offsets`, with the version of its value.
@@ -43,7 +46,19 @@ pub(crate) struct Context<'a> {
     pub(crate) effects: &'a mut Effects,
 }
 
+impl GroupAnswer {
+    pub(super) fn ticket(&self) -> &Ticket {
+        let (Self::Join(ticket, _) | Self::Sync(ticket, _) | Self::Abandon(ticket)) = self;
+        ticket
+    }
+}
+
 impl Context<'_> {
+    /// Notes that a member waits for the answer to its request.
+    pub(super) fn wait(&mut self, ticket: &Ticket, member: &Arc<str>) {
+        self.effects.waits = Some((ticket.link, member.clone()));
+    }
+
     pub(super) fn keep(&mut self, key: Key, version: i16, value: Value) {
         self.effects.records.push(GroupRecord {
             key,

@@ -34,6 +34,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustc_hash::FxHashMap;
+
 pub(crate) use commit::{Commit, NewOffset};
 pub(crate) use effects::{Context, Effects, GroupAnswer, GroupRecord, join_refusal, sync_refusal};
 pub(crate) use load::group_of;
@@ -56,6 +58,8 @@ pub(crate) struct Groups {
     /// The partitions of `__consumer_offsets` whose groups are here, each with the epoch of the leader they are here for.
     loaded: BTreeMap<i32, i32>,
     timers: Timers<Arc<str>>,
+    /// The connections whose requests wait, each with the group and the member it waits in.
+    waiting: FxHashMap<LinkId, (Arc<str>, Arc<str>)>,
     /// When offsets are looked through for old ones; none while there are none.
     cleanup: Option<Duration>,
 }
@@ -107,6 +111,7 @@ impl Groups {
             groups: BTreeMap::new(),
             loaded: BTreeMap::new(),
             timers: Timers::default(),
+            waiting: FxHashMap::default(),
             cleanup: None,
         }
     }
@@ -136,11 +141,11 @@ impl Groups {
 
     /// Takes back the ticket of a member that waits on a connection that is gone; the member stays.
     pub(crate) fn forget_link(&mut self, link: LinkId) -> Option<Ticket> {
-        let mut groups = self.groups.values_mut();
-        groups.find_map(|group| match &mut group.kind {
-            Kind::Classic(group) => group.forget_link(link),
+        let (group, member) = self.waiting.remove(&link)?;
+        match &mut self.groups.get_mut(&group)?.kind {
+            Kind::Classic(group) => group.forget_link(link, &member),
             Kind::Consumer(_) => None,
-        })
+        }
     }
 
     /// Ends a member's membership as if its session were over. None when there is no such member; else what is to be
@@ -182,6 +187,12 @@ impl Groups {
         };
         let result = work(group, &mut cx);
         let deadline = group.next_deadline();
+        if let Some((link, member)) = effects.waits.take() {
+            self.waiting.insert(link, (id.clone(), member));
+        }
+        for answer in &effects.answers {
+            self.waiting.remove(&answer.ticket().link);
+        }
         self.timers.set_or_cancel(id, deadline);
         Some(result)
     }

@@ -150,6 +150,7 @@ impl ClassicGroup {
         if let Some(instance) = &request.group_instance_id {
             self.instances.insert(instance.clone(), id.clone());
         }
+        cx.wait(&ticket, &id);
         let mut member = Member::new(request, &client_id, &client_host);
         member.waits = Waits::Join(Some(ticket));
         self.timers
@@ -162,6 +163,7 @@ impl ClassicGroup {
     fn join_again(&mut self, cx: &mut Context<'_>, id: &MemberId, joining: Joining) {
         if let Some(member) = self.members.get_mut(id) {
             member.update(joining.request);
+            cx.wait(&joining.ticket, id);
             let waited = std::mem::replace(&mut member.waits, Waits::Join(Some(joining.ticket)));
             match waited {
                 Waits::Join(Some(ticket)) => cx.abandon(ticket),
@@ -197,6 +199,7 @@ impl ClassicGroup {
         }
         let skips = ticket.version >= 9;
         member.update(request);
+        cx.wait(&ticket, &id);
         member.waits = Waits::Join(Some(ticket));
         let last = self.members.insert_full(id.clone(), member).0;
         self.members.swap_indices(index, last);

@@ -155,10 +155,9 @@ impl ClassicGroup {
         }
     }
 
-    /// Drops the ticket of a connection that is gone. The member stays until its session ends.
-    pub(crate) fn forget_link(&mut self, link: LinkId) -> Option<Ticket> {
-        let mut members = self.members.values_mut();
-        members.find_map(|member| member.forget_link(link))
+    /// Drops the ticket of a member's connection that is gone. The member stays until its session ends.
+    pub(crate) fn forget_link(&mut self, link: LinkId, member_id: &str) -> Option<Ticket> {
+        self.members.get_mut(member_id)?.forget_link(link)
     }
 
     /// Gives everybody who waits this error, as a coordinator that is none any more.

@@ -35,6 +35,7 @@ impl ClassicGroup {
             ClassicState::PreparingRebalance => cx.refuse_sync(ticket, ErrorCode::REBALANCE_IN_PROGRESS),
             ClassicState::CompletingRebalance => {
                 self.unsynced.remove(&id);
+                cx.wait(&ticket, &id);
                 if let Some(member) = self.members.get_mut(&id)
                     && let Waits::Sync(Some(ticket)) =
                         std::mem::replace(&mut member.waits, Waits::Sync(Some(ticket)))

@@ -594,6 +594,30 @@ fn a_connection_that_is_lost_takes_its_ticket_along_and_nothing_else() {
 }
 
 #[test]
+fn the_members_that_wait_are_known_by_their_connections() {
+    let mut bench = Bench::new(GroupSettings::default());
+    let slots: Vec<Slot> = (0..20).map(|_| bench.join(joining("", &["range"]), 3)).collect();
+    let mut waiting: Vec<Slot> = bench.groups.waiting.keys().copied().collect();
+    waiting.sort_unstable();
+    assert_eq!(waiting, slots);
+    for slot in &slots[..5] {
+        let ticket = bench.groups.forget_link(*slot);
+        assert_eq!(ticket.map(|ticket| ticket.link), Some(*slot));
+    }
+    assert_eq!(bench.groups.waiting.len(), 15);
+    bench.advance(Duration::from_secs(7));
+    assert_eq!(bench.answers.len(), 15);
+    assert!(bench.groups.waiting.is_empty());
+
+    // A follower waits for what its leader gives it.
+    let joined: Vec<_> = slots[5..].iter().filter_map(|slot| bench.joined(*slot)).collect();
+    let synced = bench.sync(syncing(&joined[0], &[]));
+    assert!(bench.groups.waiting.contains_key(&synced));
+    assert!(bench.groups.forget_link(synced).is_some());
+    assert!(bench.groups.waiting.is_empty());
+}
+
+#[test]
 fn a_member_may_be_expired_from_outside() {
     let mut bench = Bench::new(GroupSettings::default());
     let members = bench.stable(2);
