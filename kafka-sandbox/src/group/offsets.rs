@@ -1,6 +1,6 @@
 //! The offsets that a group has committed, and those that wait for their transactions to end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use protocol::Uuid;
@@ -37,6 +37,8 @@ pub(crate) struct Offsets {
     by_topic: BTreeMap<Arc<str>, BTreeMap<i32, Kept>>,
     /// By producer: what its open transaction has committed.
     pending: BTreeMap<i64, BTreeMap<(Arc<str>, i32), Kept>>,
+    /// The producers that have something pending for a partition.
+    pending_at: BTreeMap<Arc<str>, BTreeMap<i32, BTreeSet<i64>>>,
 }
 
 impl Offsets {
@@ -61,9 +63,9 @@ impl Offsets {
     }
 
     /// Whether an open transaction has committed an offset of this partition.
-    pub(crate) fn is_pending(&self, topic: &Arc<str>, partition: i32) -> bool {
-        let key = (topic.clone(), partition);
-        self.pending.values().any(|offsets| offsets.contains_key(&key))
+    pub(crate) fn is_pending(&self, topic: &str, partition: i32) -> bool {
+        let partitions = self.pending_at.get(topic);
+        partitions.is_some_and(|partitions| partitions.contains_key(&partition))
     }
 
     /// Takes note of a record that was written at `record_offset`: for good, or in the transaction of a producer.
@@ -81,6 +83,8 @@ impl Offsets {
         };
         match transaction {
             Some(producer_id) => {
+                let partitions = self.pending_at.entry(topic.clone()).or_default();
+                partitions.entry(partition).or_default().insert(producer_id);
                 let pending = self.pending.entry(producer_id).or_default();
                 pending.insert((topic, partition), kept);
             }
@@ -92,10 +96,14 @@ impl Offsets {
 
     /// Takes note of the end of a producer's transaction.
     pub(crate) fn complete(&mut self, producer_id: i64, commit: bool) {
-        let Some(offsets) = self.pending.remove(&producer_id).filter(|_| commit) else {
+        let Some(offsets) = self.pending.remove(&producer_id) else {
             return;
         };
         for ((topic, partition), kept) in offsets {
+            self.forget_pending(producer_id, &topic, partition);
+            if !commit {
+                continue;
+            }
             let partitions = self.by_topic.entry(topic).or_default();
             let newer = partitions
                 .get(&partition)
@@ -104,7 +112,22 @@ impl Offsets {
                 partitions.insert(partition, kept);
             }
         }
-        self.by_topic.retain(|_, partitions| !partitions.is_empty());
+    }
+
+    /// Forgets that a producer has something pending for a partition.
+    fn forget_pending(&mut self, producer_id: i64, topic: &str, partition: i32) {
+        let Some(partitions) = self.pending_at.get_mut(topic) else {
+            return;
+        };
+        if let Some(producers) = partitions.get_mut(&partition) {
+            producers.remove(&producer_id);
+            if producers.is_empty() {
+                partitions.remove(&partition);
+            }
+        }
+        if partitions.is_empty() {
+            self.pending_at.remove(topic);
+        }
     }
 
     /// Forgets the offset of a partition, also in open transactions. Returns whether there was one.
@@ -116,26 +139,33 @@ impl Offsets {
                 self.by_topic.remove(topic);
             }
         }
-        for offsets in self.pending.values_mut() {
-            let before = offsets.len();
-            offsets.retain(|(name, index), _| &**name != topic || *index != partition);
-            found |= offsets.len() < before;
+        let partitions = self.pending_at.get(topic);
+        let producers = partitions.and_then(|partitions| partitions.get(&partition));
+        let Some(producers) = producers.cloned() else {
+            return found;
+        };
+        let key = (Arc::from(topic), partition);
+        for producer_id in producers {
+            self.forget_pending(producer_id, topic, partition);
+            if let Some(offsets) = self.pending.get_mut(&producer_id) {
+                found |= offsets.remove(&key).is_some();
+                if offsets.is_empty() {
+                    self.pending.remove(&producer_id);
+                }
+            }
         }
-        self.pending.retain(|_, offsets| !offsets.is_empty());
         found
     }
 
     /// The partitions that have offsets, also in open transactions, where the topic is one of those asked for.
     pub(crate) fn partitions(&self, wanted: impl Fn(&str) -> bool) -> Vec<(Arc<str>, i32)> {
-        let committed = self.by_topic.iter().flat_map(|(topic, partitions)| {
-            let partitions = partitions.keys();
-            partitions.map(move |&partition| (topic.clone(), partition))
-        });
-        let pending = self.pending.values().flat_map(|offsets| offsets.keys().cloned());
-        let mut all: Vec<_> = committed
-            .chain(pending)
-            .filter(|(topic, _)| wanted(topic))
-            .collect();
+        let mut all = Vec::new();
+        for (topic, partitions) in self.by_topic.iter().filter(|(topic, _)| wanted(topic)) {
+            all.extend(partitions.keys().map(|&partition| (topic.clone(), partition)));
+        }
+        for (topic, partitions) in self.pending_at.iter().filter(|(topic, _)| wanted(topic)) {
+            all.extend(partitions.keys().map(|&partition| (topic.clone(), partition)));
+        }
         all.sort_unstable();
         all.dedup();
         all
@@ -196,5 +226,58 @@ pub(crate) fn offset_tombstone(group: &str, topic: &str, partition: i32) -> Grou
     GroupRecord {
         key: key(group, topic, partition),
         value: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Offsets {
+        /// What `pending_at` should be.
+        fn counted(&self) -> BTreeMap<Arc<str>, BTreeMap<i32, BTreeSet<i64>>> {
+            let mut counted: BTreeMap<Arc<str>, BTreeMap<i32, BTreeSet<i64>>> = BTreeMap::new();
+            for (&producer_id, offsets) in &self.pending {
+                assert!(!offsets.is_empty(), "producer {producer_id}");
+                for (topic, partition) in offsets.keys() {
+                    let partitions = counted.entry(topic.clone()).or_default();
+                    partitions.entry(*partition).or_default().insert(producer_id);
+                }
+            }
+            counted
+        }
+    }
+
+    #[test]
+    fn who_has_something_pending_is_known_by_partition() {
+        let mut rng = fastrand::Rng::with_seed(5);
+        let mut offsets = Offsets::default();
+        let names: [Arc<str>; 3] = ["a".into(), "b".into(), "c".into()];
+        for at in 0..5000 {
+            let (topic, partition) = (&names[rng.usize(..3)], rng.i32(..4));
+            let producer_id = rng.i64(..6);
+            match rng.u32(..8) {
+                0..=3 => {
+                    let committed = CommittedOffset {
+                        offset: at,
+                        leader_epoch: -1,
+                        metadata: String::new(),
+                        commit_timestamp: at,
+                        expire_timestamp: None,
+                        topic_id: Uuid::ZERO,
+                    };
+                    let transaction = (producer_id > 0).then_some(producer_id);
+                    offsets.put(topic.clone(), partition, committed, at, transaction);
+                }
+                4..=5 => offsets.complete(producer_id, rng.bool()),
+                _ => {
+                    let was_there = offsets.get(topic, partition).is_some();
+                    let was_pending = offsets.is_pending(topic, partition);
+                    assert_eq!(offsets.remove(topic, partition), was_there || was_pending);
+                    assert!(!offsets.is_pending(topic, partition));
+                }
+            }
+            assert_eq!(offsets.pending_at, offsets.counted(), "step {at}");
+        }
     }
 }
