@@ -13,6 +13,7 @@ use protocol::messages::fetch::{
 use protocol::records::{Batches, ProducerStamp};
 use protocol::{ErrorCode, Uuid};
 
+use crate::counting::{Count, Counting};
 use crate::offsets::begin;
 use crate::records::produce;
 use crate::support::{Cluster, STARTED, batch, batch_of, settings, settings_with};
@@ -606,4 +607,37 @@ fn a_waiting_fetch_learns_that_the_leader_moved() {
         ),
         (2, 1)
     );
+}
+
+#[test]
+fn a_fetch_that_waits_for_much_reads_it_once() {
+    const BATCHES: usize = 200;
+    let value = "x".repeat(10_000);
+    for session_epoch in [0, -1] {
+        let count = Count::default();
+        let mut cluster = Cluster::on(settings(1), Box::new(Counting::new(count.clone())));
+        let id = cluster.create("e", 1, 1);
+        let link = cluster.connect(1);
+        let mut request = in_session(0, session_epoch, vec![of(id, &[(0, 0)])]);
+        let all = batch(&[&value]).len() * BATCHES;
+        (request.min_bytes, request.max_bytes) = (i32::try_from(all).unwrap(), i32::MAX);
+        request.topics[0].partitions[0].partition_max_bytes = i32::MAX;
+        request.max_wait_ms = 60_000;
+        let waiting = cluster.send(link, 18, &request);
+        count.take();
+        for _ in 1..BATCHES {
+            write(&mut cluster, 0, &value);
+            assert!(cluster.answer::<FetchResponse>(waiting).is_none());
+        }
+        let looked = count.take();
+        assert!(looked < BATCHES * 10_000, "{looked} bytes");
+        write(&mut cluster, 0, &value);
+        let response: FetchResponse = cluster.answer(waiting).unwrap();
+        let records = only(&response).records.clone().unwrap();
+        let read = count.take();
+        assert!(
+            !records.is_empty() && read < records.len() + 10_000,
+            "{read} bytes"
+        );
+    }
 }

@@ -5,6 +5,7 @@ mod support;
 
 mod acls;
 mod configs;
+mod counting;
 mod faults;
 mod fetches;
 mod groups;

@@ -88,17 +88,21 @@ impl Handle for FetchRequest {
 /// Answers the fetches for which something happened, and those that have waited long enough.
 pub(crate) fn retry(now: Now, state: &mut State) {
     while let Some((mut fetch, ticket, deadline)) = state.fetches.take_ready(now.elapsed) {
-        let mut round = Round::look(state, &mut fetch, &|_, _| None);
-        resolve(state, &mut fetch, &round);
-        if deadline > now.elapsed && !round.is_enough(&fetch) {
-            park(state, fetch, &round, ticket, deadline);
-            continue;
+        if deadline > now.elapsed {
+            let round = Round::weigh(state, &mut fetch);
+            resolve(state, &mut fetch, &round);
+            if !round.is_enough(&fetch) {
+                park(state, fetch, &round, ticket, deadline);
+                continue;
+            }
+            round.mark_again(&mut fetch);
         }
         if !matches!(fetch.terms.kind, FetchKind::In(_)) {
             // All of it is told, not only where something happened.
             fetch.reader.mark_all();
-            round = Round::look(state, &mut fetch, &|_, _| None);
         }
+        let round = Round::look(state, &mut fetch, &|_, _| None);
+        resolve(state, &mut fetch, &round);
         let (version, broker) = (fetch.terms.version, fetch.terms.asking.broker);
         let response = finish(state, fetch, round);
         let mut ticket = ticket;

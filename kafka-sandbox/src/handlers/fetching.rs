@@ -36,11 +36,33 @@ pub(super) struct Found {
 }
 
 impl Round {
-    /// Looks at the marked partitions.
+    /// Reads the marked partitions.
     pub(super) fn look(
         state: &State,
         fetch: &mut Fetch,
         injected: &dyn Fn(&str, i32) -> Option<ErrorCode>,
+    ) -> Self {
+        Self::go(state, fetch, injected, false)
+    }
+
+    /// Looks how much there is in the marked partitions, without reading it: a fetch may be woken many times before
+    /// there is enough.
+    pub(super) fn weigh(state: &State, fetch: &mut Fetch) -> Self {
+        Self::go(state, fetch, &|_, _| None, true)
+    }
+
+    /// Marks what was looked at once more.
+    pub(super) fn mark_again(&self, fetch: &mut Fetch) {
+        for found in &self.found {
+            fetch.reader.mark(found.place);
+        }
+    }
+
+    fn go(
+        state: &State,
+        fetch: &mut Fetch,
+        injected: &dyn Fn(&str, i32) -> Option<ErrorCode>,
+        weighs: bool,
     ) -> Self {
         let places = fetch.reader.take_marked();
         let terms = &fetch.terms;
@@ -49,6 +71,7 @@ impl Round {
             terms,
             selects_by_rack: terms.rack.is_some() && selects_by_rack(state),
             left: terms.max_bytes,
+            weighs,
             round: Self {
                 found: Vec::with_capacity(places.len()),
                 ..Self::default()
@@ -79,6 +102,8 @@ struct Reading<'a> {
     terms: &'a Terms,
     selects_by_rack: bool,
     left: usize,
+    /// Whether records are not read, only counted.
+    weighs: bool,
     round: Round,
 }
 
@@ -178,6 +203,16 @@ impl<'a> Reading<'a> {
             high_watermark
         };
         let limit = usize::try_from(wanted.max_bytes).unwrap_or(0).min(self.left);
+        if self.weighs {
+            // What is read begins with a whole batch, even where nothing is wanted.
+            let least = usize::from(self.round.bytes == 0);
+            let enough = u64::try_from(limit.max(least)).unwrap_or(u64::MAX);
+            let bytes = log.bytes_between(wanted.fetch_offset, up_to, enough);
+            let bytes = usize::try_from(bytes.map_err(|error| error.code())?).unwrap_or(limit);
+            self.round.bytes += bytes;
+            self.left = self.left.saturating_sub(bytes);
+            return Ok((data, wanted.fetch_offset < up_to));
+        }
         // The first batch of an answer is given whole, however large it is (KIP-74).
         let records = log.read(wanted.fetch_offset, limit, self.round.bytes == 0, up_to);
         let records = records.map_err(|error| error.code())?;

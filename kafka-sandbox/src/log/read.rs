@@ -23,10 +23,7 @@ impl Log {
             });
         }
         let up_to = up_to.min(self.end_offset);
-        let first = self
-            .segments
-            .partition_point(|segment| segment.base_offset <= offset);
-        let first = first.saturating_sub(1);
+        let first = self.segment_of(offset);
         for (index, segment) in self.segments.iter().enumerate().skip(first) {
             if segment.base_offset >= up_to {
                 break;
@@ -64,5 +61,50 @@ impl Log {
             return Ok(self.store.read(segment.base_offset, found.position, len)?);
         }
         Ok(Bytes::new())
+    }
+
+    /// Returns how many bytes there are from the batch that holds `offset` on and before `up_to`, without reading them;
+    /// no more than `enough`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](Self::read).
+    pub fn bytes_between(&self, offset: i64, up_to: i64, enough: u64) -> Result<u64, ReadError> {
+        if offset < self.start_offset || offset > self.end_offset {
+            return Err(ReadError::OutOfRange {
+                offset,
+                start: self.start_offset,
+                end: self.end_offset,
+            });
+        }
+        let up_to = up_to.min(self.end_offset);
+        let first = self.segment_of(offset);
+        let mut bytes = 0;
+        for (index, segment) in self.segments.iter().enumerate().skip(first) {
+            if bytes >= enough || segment.base_offset >= up_to || offset >= up_to {
+                break;
+            }
+            let position_of = |offset| -> Result<u64, ReadError> {
+                let found = segment.find_offset(&*self.store, offset)?;
+                Ok(found.map_or(segment.size, |found| found.position))
+            };
+            let begin = if index == first { position_of(offset)? } else { 0 };
+            let next_base = self.segments.get(index + 1).map(|next| next.base_offset);
+            let end = if up_to >= next_base.unwrap_or(self.end_offset) {
+                segment.size
+            } else {
+                position_of(up_to)?
+            };
+            bytes += end.saturating_sub(begin);
+        }
+        Ok(bytes.min(enough))
+    }
+
+    /// The place of the segment that an offset is in, if it is in any.
+    fn segment_of(&self, offset: i64) -> usize {
+        let behind = self
+            .segments
+            .partition_point(|segment| segment.base_offset <= offset);
+        behind.saturating_sub(1)
     }
 }

@@ -65,3 +65,38 @@ fn batches_are_iterated_for_those_who_check() {
     log.delete_before(3).unwrap();
     assert_eq!(log.batches().next().unwrap().unwrap().header().base_offset, 1);
 }
+
+#[test]
+fn bytes_are_counted_as_they_are_read() {
+    let mut log = memory();
+    let settings = LogSettings {
+        segment_bytes: 700,
+        ..LogSettings::default()
+    };
+    let mut sizes = Vec::new();
+    for number in 0..30 {
+        let draft = values(&["a", "b", &"c".repeat(number * 7)]);
+        sizes.push(u64::try_from(draft.bytes().len()).unwrap());
+        log.append(now(), draft.bytes(), 0, &settings, Verification::Unchecked)
+            .unwrap();
+    }
+    assert!(log.segments.len() > 3);
+    for from in 0..=90_usize {
+        for to in 0..=90_usize {
+            // Batches that the limit is in the middle of do not count.
+            let batches = sizes.get(from / 3..to / 3).unwrap_or_default();
+            let expected: u64 = batches.iter().sum();
+            let (from, to) = (i64::try_from(from).unwrap(), i64::try_from(to).unwrap());
+            assert_eq!(
+                log.bytes_between(from, to, u64::MAX).unwrap(),
+                expected,
+                "{from}..{to}"
+            );
+            assert_eq!(log.bytes_between(from, to, 500).unwrap(), expected.min(500));
+        }
+    }
+    for outside in [-1, 91] {
+        let refused = log.bytes_between(outside, 90, 1);
+        assert!(matches!(refused, Err(ReadError::OutOfRange { .. })));
+    }
+}
