@@ -231,6 +231,7 @@ impl State {
                         self.forget_transactions();
                     }
                     self.configs.forget(Kind::Topic, &name);
+                    self.transactions.follow_leaders();
                     for partition in 0..partition_count(&topic) {
                         let topic_partition = TopicPartition {
                             topic: topic.name.clone(),
@@ -278,6 +279,8 @@ impl State {
             } => {
                 self.set_config(kind, &resource, name, value);
                 self.upkeep.note(now);
+                // Fewer replicas may be enough now.
+                self.transactions.follow_leaders();
             }
             Change::ProducerIds { next } => self.producer_ids.1 = next,
             Change::ScramCredential {
@@ -320,6 +323,7 @@ impl State {
     /// Wakes those who wait for something to happen in a partition.
     pub(crate) fn touch(&mut self, topic: &str, partition: i32) {
         self.coordinators_may_differ |= topic == CONSUMER_OFFSETS;
+        self.transactions.follow_leaders();
         if self.fetches.is_empty() {
             return;
         }
@@ -343,6 +347,7 @@ impl State {
     /// Wakes everybody: leaders may have changed anywhere.
     pub(crate) fn touch_all(&mut self) {
         self.coordinators_may_differ = true;
+        self.transactions.follow_leaders();
         self.fetches.touch_all();
     }
 

@@ -267,14 +267,32 @@ impl State {
                     tracing::warn!("{topic}-{partition} has seen a later end of transactional id {id:?}");
                     self.transactions.note_marker(id, topic, partition);
                 }
-                Err(code) => tracing::debug!("{topic}-{partition} takes no marker of {id:?} yet: {code}"),
+                Err(code) => {
+                    tracing::debug!("{topic}-{partition} takes no marker of {id:?} yet: {code}");
+                    if self.is_writable(topic, partition) {
+                        self.transactions.retry_markers(now, id);
+                    }
+                }
             }
         }
         if let Some(change) = self.transactions.complete(now, id)
             && let Err(code) = self.keep_transaction(now, change)
         {
             tracing::warn!("the end of transactional id {id:?} could not be kept: {code}");
+            if self.is_writable(TRANSACTION_STATE, coordinator.partition) {
+                self.transactions.retry_markers(now, id);
+            }
         }
+    }
+
+    /// Whether a partition has a leader that runs and enough replicas: else nothing can be written before that changes.
+    fn is_writable(&self, topic: &str, index: i32) -> bool {
+        self.topics.get(topic).is_some_and(|topic| {
+            topic.partition(index).is_some_and(|partition| {
+                partition.leader.is_some_and(|leader| self.is_running(leader))
+                    && partition.isr.len() >= topic.min_insync_replicas
+            })
+        })
     }
 
     /// Writes what becomes of a transactional id, and lets it be so.

@@ -57,6 +57,10 @@ pub(crate) struct Transactions {
     /// When to look at an id: its transaction has taken too long, its markers are to be written, or it has been idle for
     /// too long.
     due: BTreeSet<(Duration, Arc<str>)>,
+    /// The ids whose markers are to be written once a leader may take them.
+    stuck: BTreeSet<Arc<str>>,
+    /// Whether leaders may take markers by now that they did not take before.
+    leaders_may_differ: bool,
     /// How long after the end of a transaction was decided its markers are written.
     marker_delay: Duration,
 }
@@ -212,9 +216,17 @@ impl Transactions {
         }
     }
 
+    /// Has the ids looked at whose markers wait for leaders to take them.
+    pub(crate) fn follow_leaders(&mut self) {
+        self.leaders_may_differ = !self.stuck.is_empty();
+    }
+
     /// The ids that are to be looked at now.
     pub(crate) fn take_due(&mut self, now: Now) -> Vec<Arc<str>> {
         let mut ids = Vec::new();
+        if std::mem::take(&mut self.leaders_may_differ) {
+            ids.extend(std::mem::take(&mut self.stuck));
+        }
         while self.due.first().is_some_and(|&(at, _)| at <= now.elapsed) {
             if let Some((_, id)) = self.due.pop_first() {
                 if let Some(entry) = self.by_id.get_mut(&id) {
@@ -260,6 +272,7 @@ impl Transactions {
 
     /// Lets a change be so that was kept, or was found in the log.
     pub(crate) fn apply(&mut self, now: Now, Change { id, next }: Change) {
+        self.stuck.remove(&id);
         if let Some(Entry { due: Some(due), .. }) = self.by_id.remove(&id) {
             self.due.remove(&(due, id.clone()));
         }
@@ -269,15 +282,32 @@ impl Transactions {
         let due = self.due_of(now, &transaction);
         if let Some(due) = due {
             self.due.insert((due, id.clone()));
+        } else if transaction.status.is_prepared() {
+            self.stuck.insert(id.clone());
         }
         self.by_id.insert(id, Entry { transaction, due });
     }
 
-    /// Has an id looked at again that was due, and is as it was.
+    /// Has an id looked at again that was due, and is as it was. Markers wait for leaders that take them.
     pub(crate) fn look_again(&mut self, now: Now, id: &Arc<str>) {
-        let Some(due) = self.get(id).and_then(|transaction| self.due_of(now, transaction)) else {
+        let Some(known) = self.get(id) else {
             return;
         };
+        if !known.status.is_prepared() {
+            if let Some(due) = self.due_of(now, known) {
+                self.set_due(due, id);
+            }
+        } else if self.by_id.get(id).is_some_and(|entry| entry.due.is_none()) {
+            self.stuck.insert(id.clone());
+        }
+    }
+
+    /// Has markers tried again after a while: no leader stands in the way, and nothing tells when it is gone what does.
+    pub(crate) fn retry_markers(&mut self, now: Now, id: &Arc<str>) {
+        self.set_due(now.elapsed.saturating_add(MARKER_RETRY), id);
+    }
+
+    fn set_due(&mut self, due: Duration, id: &Arc<str>) {
         if let Some(entry) = self.by_id.get_mut(id)
             && entry.due.is_none()
         {
@@ -288,15 +318,17 @@ impl Transactions {
 
     /// When something is due.
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
+        if self.leaders_may_differ {
+            return Some(Duration::ZERO);
+        }
         self.due.first().map(|&(at, _)| at)
     }
 
     /// When to look at an id: Kafka looks at all of them every so often.
     fn due_of(&self, now: Now, transaction: &Transaction) -> Option<Duration> {
         let (at, interval) = match transaction.status {
-            Status::PrepareCommit | Status::PrepareAbort if self.marker_delay.is_zero() => {
-                return Some(now.elapsed + MARKER_RETRY);
-            }
+            // They are written at once, or stuck.
+            Status::PrepareCommit | Status::PrepareAbort if self.marker_delay.is_zero() => return None,
             Status::PrepareCommit | Status::PrepareAbort => {
                 return Some(now.elapsed.saturating_add(self.marker_delay));
             }
@@ -321,8 +353,8 @@ impl Transactions {
     }
 }
 
-/// After which time markers are tried again that a leader did not take.
-const MARKER_RETRY: Duration = Duration::from_millis(100);
+/// After which time markers are tried again that a leader failed to write.
+const MARKER_RETRY: Duration = Duration::from_secs(1);
 
 impl Change {
     fn of(id: &Arc<str>, next: Transaction) -> Self {

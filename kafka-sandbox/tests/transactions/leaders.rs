@@ -18,6 +18,23 @@ fn apart() -> Cluster {
     cluster
 }
 
+fn set_min_insync_replicas(cluster: &mut Cluster, topic: &str, value: &str) {
+    let config = AlterableConfig {
+        name: "min.insync.replicas".to_owned(),
+        value: Some(value.to_owned()),
+        ..AlterableConfig::default()
+    };
+    let request = IncrementalAlterConfigsRequest {
+        resources: vec![AlterConfigsResource {
+            resource_type: 2,
+            resource_name: topic.to_owned(),
+            configs: vec![config],
+        }],
+        validate_only: false,
+    };
+    assert_eq!(cluster.ask(1, 1, &request).responses[0].error_code, 0);
+}
+
 #[test]
 fn markers_wait_for_a_leader_that_is_down() {
     let mut cluster = apart();
@@ -63,6 +80,49 @@ fn markers_wait_for_a_leader_that_is_paused() {
     perform(ask, "resume=2");
     ask.advance(Duration::from_secs(1));
     assert_eq!(status(ask, &producer), "CompleteAbort");
+}
+
+#[test]
+fn markers_that_wait_for_a_leader_wake_nobody() {
+    for (stop, start) in [("kill=2", "restart=2"), ("pause=2", "resume=2")] {
+        let mut cluster = apart();
+        let ask = &mut cluster;
+        let mut producer = Producer::start(ask, "a", 1, Speaks::V1);
+        assert_eq!(producer.add(ask, "orders", &[0, 1]), ErrorCode::NONE);
+        perform(ask, stop);
+        assert_eq!(producer.end(ask, true), ErrorCode::NONE);
+        let mut wakes = 0;
+        let until = ask.now().elapsed + Duration::from_secs(60);
+        while let Some(at) = ask.core.next_deadline().filter(|&at| at < until) {
+            wakes += 1;
+            ask.advance(at.saturating_sub(ask.now().elapsed));
+        }
+        // A paused broker is taken for dead once; logs are looked through.
+        assert!(wakes < 10, "{stop}: {wakes}");
+        assert_eq!(status(ask, &producer), "PrepareCommit");
+        perform(ask, start);
+        ask.advance(Duration::ZERO);
+        assert_eq!(status(ask, &producer), "CompleteCommit");
+    }
+}
+
+#[test]
+fn markers_wait_for_enough_replicas() {
+    let mut cluster = Cluster::with(settings_with(2, &[super::OFTEN]));
+    let ask = &mut cluster;
+    ask.create_topic("orders", 2, 2);
+    ask.create_topic("__transaction_state", 1, 1);
+    ask.create_topic("__consumer_offsets", 1, 1);
+    let mut producer = Producer::start(ask, "a", 1, Speaks::V1);
+    assert_eq!(producer.add(ask, "orders", &[0]), ErrorCode::NONE);
+    set_min_insync_replicas(ask, "orders", "2");
+    perform(ask, "kill=2");
+    assert_eq!(producer.end(ask, true), ErrorCode::NONE);
+    ask.advance(Duration::from_secs(2));
+    assert_eq!(status(ask, &producer), "PrepareCommit");
+    set_min_insync_replicas(ask, "orders", "1");
+    ask.advance(Duration::ZERO);
+    assert_eq!(status(ask, &producer), "CompleteCommit");
 }
 
 #[test]
@@ -128,20 +188,7 @@ fn too_few_replicas_for_the_records_of_the_coordinator_refuse_everything() {
     let ask = &mut cluster;
     create_topics(ask, 2);
     let producer = Producer::start(ask, "a", 1, Speaks::V2);
-    let config = AlterableConfig {
-        name: "min.insync.replicas".to_owned(),
-        value: Some("2".to_owned()),
-        ..AlterableConfig::default()
-    };
-    let request = IncrementalAlterConfigsRequest {
-        resources: vec![AlterConfigsResource {
-            resource_type: 2,
-            resource_name: "__transaction_state".to_owned(),
-            configs: vec![config],
-        }],
-        validate_only: false,
-    };
-    assert_eq!(ask.ask(1, 1, &request).responses[0].error_code, 0);
+    set_min_insync_replicas(ask, "__transaction_state", "2");
     perform(ask, "kill=2");
     assert_eq!(
         producer.add(ask, "orders", &[0]),

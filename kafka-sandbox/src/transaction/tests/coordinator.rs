@@ -79,11 +79,20 @@ fn markers_are_tried_again_until_none_is_left() {
     known.partitions = [("orders".into(), 0), ("orders".into(), 1)].into_iter().collect();
     let mut transactions = knowing(known);
     for millis in [100, 200, 300] {
-        assert_eq!(transactions.next_deadline(), Some(Duration::from_millis(millis)));
+        assert_eq!(
+            transactions.next_deadline(),
+            None,
+            "only leaders can change anything"
+        );
+        assert_eq!(due(&mut transactions, millis), []);
+        transactions.follow_leaders();
+        assert_eq!(transactions.next_deadline(), Some(Duration::ZERO));
         assert_eq!(due(&mut transactions, millis), [id()]);
         assert_eq!(transactions.complete(at(millis), &id()), None);
         transactions.look_again(at(millis), &id());
     }
+    transactions.retry_markers(at(300), &id());
+    assert_eq!(transactions.next_deadline(), Some(Duration::from_millis(1300)));
     transactions.note_marker("a", "orders", 1);
     transactions.note_marker("a", "orders", 7);
     assert_eq!(transactions.complete(at(301), &id()), None);
@@ -109,7 +118,9 @@ fn markers_can_be_late() {
     transactions.set_marker_delay(Duration::MAX);
     assert_eq!(due(&mut transactions, 4000), [id()]);
     transactions.look_again(at(4000), &id());
-    assert_eq!(transactions.next_deadline(), Some(Duration::MAX));
+    assert_eq!(transactions.next_deadline(), None);
+    transactions.follow_leaders();
+    assert_eq!(due(&mut transactions, 4001), [id()], "they were late once");
 }
 
 #[test]
