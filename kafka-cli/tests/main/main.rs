@@ -8,6 +8,7 @@ mod ends;
 mod failover;
 mod groups;
 mod java;
+mod kills;
 mod lossless;
 mod members;
 mod mistakes;
