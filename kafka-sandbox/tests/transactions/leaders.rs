@@ -126,6 +126,18 @@ fn markers_wait_for_enough_replicas() {
 }
 
 #[test]
+fn what_could_be_written_can_be_ended() {
+    let mut cluster = apart();
+    let ask = &mut cluster;
+    // More than there are replicas, of which all are enough (KIP-966).
+    set_min_insync_replicas(ask, "orders", "2");
+    let mut producer = Producer::start(ask, "a", 1, Speaks::V2);
+    assert_eq!(producer.write(ask, 1, "orders", 0, &["x"]).error_code, 0);
+    assert_eq!(producer.end(ask, true), ErrorCode::NONE);
+    assert_eq!(status(ask, &producer), "CompleteCommit");
+}
+
+#[test]
 fn a_topic_that_is_gone_needs_no_marker() {
     let mut cluster = apart();
     let ask = &mut cluster;
