@@ -296,20 +296,12 @@ impl Plan {
             configs,
         } = self;
         let change = Change::CreateTopic {
-            name: name.clone(),
+            name,
             id,
             replicas,
+            configs,
         };
         state.commit(now, change)?;
-        for (config, value) in configs {
-            let change = Change::SetConfig {
-                kind: Kind::Topic.number(),
-                resource: name.clone(),
-                name: config,
-                value: Some(value),
-            };
-            state.commit(now, change)?;
-        }
         Ok(result)
     }
 }

@@ -117,6 +117,8 @@ fn elect(call: &mut Call<'_>, topic: &str, index: i32, election: Election) -> Re
         Election::Preferred => prefer(partition, brokers)?,
         Election::Unclean => force(partition, brokers)?,
     }
+    let epoch = partition.leader_epoch;
+    call.state.vouch_for_epoch(epoch);
     call.state.touch(topic, index);
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! What the cluster remembers across a restart, as changes in a journal.
 //!
-//! Whatever a request changes for good is said as a [`Change`], written to the journal, and only then applied: reading
-//! the journal at the start applies the same changes again. Records, groups and transactions are not among them; they
-//! are kept in the logs of their topics.
+//! Whatever a request changes for good is said as a [`Change`], written to the journal, and only then applied. At the
+//! start, what all of them come to is applied again, and the journal is put together from it anew. Records, groups and
+//! transactions are not among them; they are kept in the logs of their topics.
+
+use std::collections::BTreeMap;
 
 use protocol::Uuid;
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,17 @@ pub(crate) enum Change {
         id: Uuid,
         /// The replicas of each partition.
         replicas: Vec<Vec<i32>>,
+        /// Its configs.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        configs: BTreeMap<String, String>,
+    },
+    /// A topic was deleted with its logs, and created again as it was.
+    RecreateTopic {
+        /// Its name.
+        name: String,
+        /// Its new id.
+        #[serde(with = "uuid")]
+        id: Uuid,
     },
     /// A topic was deleted with its logs.
     DeleteTopic {
@@ -112,6 +125,16 @@ pub(crate) enum Change {
     ProducerIds {
         /// The first that was not.
         next: i64,
+    },
+    /// Leader epochs up to this one, exclusive, may have been told to clients.
+    LeaderEpochs {
+        /// The first that was not.
+        next: i32,
+    },
+    /// The lines before this one are what more lines came to, which are gone.
+    Folded {
+        /// How many these were.
+        lines: i64,
     },
 }
 

@@ -168,6 +168,8 @@ impl State {
             partition.isr.push(to);
         }
         partition.lead(Some(to));
+        let epoch = partition.leader_epoch;
+        self.vouch_for_epoch(epoch);
         self.touch(topic, index);
         Ok(())
     }
@@ -189,36 +191,14 @@ impl State {
     }
 
     fn recreate(&mut self, now: Now, name: &Arc<str>) -> Result<(), CommandError> {
-        let topic = self
-            .topics
-            .get(name)
-            .ok_or_else(|| CommandError::NoTopic(name.clone()))?;
-        let replicas = topic
-            .partitions
-            .iter()
-            .map(|partition| partition.replicas.clone());
-        let replicas = replicas.collect();
-        let configs = self.configs.of(Kind::Topic, name).cloned().unwrap_or_default();
-        let name = name.to_string();
-        let id = self.new_id();
-        let mut changes = vec![
-            Change::DeleteTopic { name: name.clone() },
-            Change::CreateTopic {
-                name: name.clone(),
-                id,
-                replicas,
-            },
-        ];
-        changes.extend(configs.into_iter().map(|(config, value)| Change::SetConfig {
-            kind: Kind::Topic.number(),
-            resource: name.clone(),
-            name: config,
-            value: Some(value),
-        }));
-        for change in changes {
-            self.commit(now, change).map_err(CommandError::Storage)?;
+        if self.topics.get(name).is_none() {
+            return Err(CommandError::NoTopic(name.clone()));
         }
-        Ok(())
+        let change = Change::RecreateTopic {
+            name: name.to_string(),
+            id: self.new_id(),
+        };
+        self.commit(now, change).map_err(CommandError::Storage)
     }
 
     fn cut_log(&mut self, topic: &Arc<str>, index: i32, offset: i64) -> Result<(), CommandError> {
@@ -233,6 +213,8 @@ impl State {
             CommandError::Storage(protocol::ErrorCode::KAFKA_STORAGE_ERROR)
         })?;
         partition.lead(partition.leader);
+        let epoch = partition.leader_epoch;
+        self.vouch_for_epoch(epoch);
         self.touch(topic, index);
         Ok(())
     }

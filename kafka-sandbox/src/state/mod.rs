@@ -1,5 +1,6 @@
 //! The cluster as its handlers see it: brokers, topics, configs, and who waits for what.
 
+mod apply;
 mod brokers;
 mod change;
 mod charges;
@@ -9,6 +10,7 @@ mod coordinators;
 mod features;
 mod fetches;
 mod groups;
+mod journal;
 mod topics;
 mod transactions;
 mod upkeep;
@@ -23,9 +25,7 @@ use protocol::{ErrorCode, Uuid};
 use crate::answers::{Answers, LinkId};
 use crate::fault::{RequestLog, Rules};
 use crate::group::Groups;
-use crate::log::{Log, Recovery};
 use crate::profile::Profile;
-use crate::profile::configs::Kind;
 use crate::quota::Quotas;
 use crate::security::{Security, SecuritySettings};
 use crate::storage::{Storage, StorageError};
@@ -81,7 +81,7 @@ pub(crate) struct State {
     pub(crate) quotas: Quotas,
     pub(crate) features: Features,
     pub(crate) telemetry: Telemetry,
-    /// Lines of the journal.
+    /// Lines of the journal, with those that are gone.
     journal_lines: i64,
     pub(crate) upkeep: Upkeep,
     pub(crate) rng: fastrand::Rng,
@@ -89,6 +89,10 @@ pub(crate) struct State {
     storage: Box<dyn Storage>,
     /// The first producer id that was not handed out, and the end of the block that the journal vouches for.
     producer_ids: (i64, i64),
+    /// The first leader epoch of partitions that come into being: 0, except for those that were there at the start.
+    epoch_floor: i32,
+    /// The end of the leader epochs that the journal vouches for.
+    epochs_end: i32,
 }
 
 impl State {
@@ -102,7 +106,6 @@ impl State {
         settings: Settings,
         storage: Box<dyn Storage>,
     ) -> Result<Self, StorageError> {
-        let stored = storage.read_lines()?;
         let rng = fastrand::Rng::with_seed(settings.seed);
         let security = Security::new(&settings.security, &settings.properties);
         let configs = Configs::new(settings.profile, settings.properties);
@@ -130,19 +133,11 @@ impl State {
             rng,
             storage,
             producer_ids: (0, 0),
+            epoch_floor: 0,
+            epochs_end: 0,
         };
-        for (number, line) in (1..).zip(stored) {
-            let change = serde_json::from_str(&line).map_err(|error| {
-                StorageError::new("read", format!("line {number} of the journal"), error.into())
-            })?;
-            state.apply(now, change)?;
-            state.journal_lines += 1;
-        }
+        state.replay(now, settings.cluster_id)?;
         state.producer_ids.0 = state.producer_ids.1;
-        if state.cluster_id.is_empty() {
-            let id = settings.cluster_id.unwrap_or_else(|| state.new_id().to_string());
-            state.record(now, Change::Cluster { id })?;
-        }
         state.security.credentials.hash_passwords(&mut state.rng);
         state.load_transactions(now)?;
         if state
@@ -194,132 +189,6 @@ impl State {
         Ok(next)
     }
 
-    /// Writes a change to the journal, then applies it: for handlers.
-    pub(crate) fn commit(&mut self, now: Now, change: Change) -> Result<(), ErrorCode> {
-        self.record(now, change).map_err(|error| {
-            tracing::error!("a change could not be kept: {error}");
-            ErrorCode::KAFKA_STORAGE_ERROR
-        })
-    }
-
-    fn record(&mut self, now: Now, change: Change) -> Result<(), StorageError> {
-        let line = serde_json::to_string(&change)
-            .map_err(|error| StorageError::new("write", "a change to the journal", error.into()))?;
-        self.storage.append_line(&line)?;
-        self.journal_lines += 1;
-        self.apply(now, change)
-    }
-
-    fn apply(&mut self, now: Now, change: Change) -> Result<(), StorageError> {
-        match change {
-            Change::Cluster { id } => self.cluster_id = id.into(),
-            Change::CreateTopic { name, id, replicas } => {
-                let (settings, min_insync_replicas) = self.configs.of_topic(&name);
-                let mut topic = Topic {
-                    name: name.into(),
-                    id,
-                    partitions: Vec::with_capacity(replicas.len()),
-                    settings,
-                    min_insync_replicas,
-                };
-                add_partitions(&mut *self.storage, &self.brokers, &mut topic, replicas)?;
-                self.topics.insert(topic);
-            }
-            Change::DeleteTopic { name } => {
-                if let Some(topic) = self.topics.remove(&name) {
-                    if name == TRANSACTION_STATE {
-                        self.forget_transactions();
-                    }
-                    self.configs.forget(Kind::Topic, &name);
-                    self.transactions.follow_leaders();
-                    for partition in 0..partition_count(&topic) {
-                        let topic_partition = TopicPartition {
-                            topic: topic.name.clone(),
-                            partition,
-                        };
-                        self.fetches.touch(&topic_partition);
-                        self.storage.remove(&name, partition)?;
-                    }
-                    self.forget_offsets(now, &name);
-                }
-            }
-            Change::AddPartitions { name, replicas } => {
-                if let Some(topic) = self.topics.get_mut(&name) {
-                    add_partitions(&mut *self.storage, &self.brokers, topic, replicas)?;
-                    self.topics.note_change();
-                }
-            }
-            Change::Reassign {
-                name,
-                partition,
-                replicas,
-                adding,
-                removing,
-            } => {
-                if let Some(partition) = self.topics.partition_mut(&name, partition) {
-                    let brokers = &self.brokers;
-                    partition.reassign(replicas, adding, removing, |id| brokers.is_alive(id));
-                }
-            }
-            Change::MoveReplica {
-                name,
-                partition,
-                broker,
-                dir,
-            } => {
-                if let Some(partition) = self.topics.partition_mut(&name, partition) {
-                    partition.move_to_dir(broker, dir);
-                }
-            }
-            Change::SetConfig {
-                kind,
-                resource,
-                name,
-                value,
-            } => {
-                self.set_config(kind, &resource, name, value);
-                self.upkeep.note(now);
-                // Fewer replicas may be enough now.
-                self.transactions.follow_leaders();
-            }
-            Change::ProducerIds { next } => self.producer_ids.1 = next,
-            Change::ScramCredential {
-                user,
-                mechanism,
-                credential,
-            } => {
-                let credentials = &mut self.security.credentials;
-                match (mechanism.parse(), credential) {
-                    (Ok(mechanism), Some(credential)) => credentials.set_scram(user, mechanism, credential),
-                    (Ok(mechanism), None) => credentials.remove_scram(&user, mechanism),
-                    (Err(error), _) => tracing::error!("the journal has an {error}"),
-                }
-            }
-            Change::SetQuota { entity, key, value } => self.quotas.set(entity, key, value),
-            Change::SetFeature { name, level } => self.features.set(&name, level),
-            Change::CreateAcl(acl) => self.security.create_acl(acl),
-            Change::DeleteAcl(acl) => self.security.delete_acl(&acl),
-        }
-        Ok(())
-    }
-
-    fn set_config(&mut self, kind: i8, resource: &str, name: String, value: Option<String>) {
-        let Some(kind) = Kind::of_number(kind) else {
-            return;
-        };
-        self.configs.set(kind, resource, name, value);
-        // The logs follow.
-        let configs = &self.configs;
-        let follow = |topic: &mut Topic| {
-            (topic.settings, topic.min_insync_replicas) = configs.of_topic(&topic.name);
-        };
-        match kind {
-            Kind::Topic => self.topics.get_mut(resource).into_iter().for_each(follow),
-            Kind::Broker if resource.is_empty() => self.topics.iter_mut().for_each(follow),
-            Kind::Broker | Kind::ClientMetrics | Kind::Group => {}
-        }
-    }
-
     /// Wakes those who wait for something to happen in a partition.
     pub(crate) fn touch(&mut self, topic: &str, partition: i32) {
         self.coordinators_may_differ |= topic == CONSUMER_OFFSETS;
@@ -336,11 +205,14 @@ impl State {
     /// Follows a change of the brokers: elects leaders where the old ones are gone.
     pub(crate) fn follow_brokers(&mut self) {
         let brokers = &self.brokers;
+        let mut highest = 0;
         for topic in self.topics.iter_mut() {
             for partition in &mut topic.partitions {
                 partition.follow(|id| brokers.is_alive(id));
+                highest = highest.max(partition.leader_epoch);
             }
         }
+        self.vouch_for_epoch(highest);
         self.touch_all();
     }
 
@@ -390,40 +262,6 @@ impl fmt::Debug for State {
 
 /// How many producer ids the journal vouches for at a time: as many as Kafka's controller hands to a broker.
 const PRODUCER_ID_BLOCK: i64 = 1000;
-
-fn add_partitions(
-    storage: &mut dyn Storage,
-    brokers: &Brokers,
-    topic: &mut Topic,
-    replicas: Vec<Vec<i32>>,
-) -> Result<(), StorageError> {
-    for replicas in replicas {
-        let index = partition_count(topic);
-        let store = storage.open(&topic.name, index, topic.id)?;
-        let name = format!("{}-{index}", topic.name);
-        let (log, recovery) = Log::open(&name, store)?;
-        report(&name, &recovery);
-        let mut partition = Partition::new(log, replicas);
-        partition.follow(|id| brokers.is_alive(id));
-        topic.partitions.push(partition);
-    }
-    Ok(())
-}
-
-/// Says what opening a log had to mend.
-fn report(log: &str, recovery: &Recovery) {
-    if recovery.torn_bytes > 0 {
-        let bytes = recovery.torn_bytes;
-        tracing::warn!("{bytes} bytes were cut off the end of {log}: they were not a whole batch");
-    }
-    for batch in &recovery.corrupt {
-        let (offset, segment, position) = (batch.offset, batch.segment, batch.position);
-        let reason = &batch.reason;
-        tracing::error!(
-            "{log} is damaged at offset {offset}, byte {position} of segment {segment}: {reason}"
-        );
-    }
-}
 
 /// How many partitions a topic has.
 pub(crate) fn partition_count(topic: &Topic) -> i32 {

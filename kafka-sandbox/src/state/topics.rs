@@ -79,10 +79,11 @@ impl Partition {
         self.isr.len() >= needed
     }
 
-    /// A partition whose first replica leads.
-    pub(crate) fn new(log: Log, replicas: Vec<i32>) -> Self {
+    /// A partition whose first replica leads, with an epoch from `epoch_floor` on.
+    pub(crate) fn new(log: Log, replicas: Vec<i32>, epoch_floor: i32) -> Self {
+        let next = log.latest_epoch().map_or(0, |epoch| epoch.saturating_add(1));
         Self {
-            leader_epoch: log.latest_epoch().map_or(0, |epoch| epoch + 1),
+            leader_epoch: next.max(epoch_floor),
             log,
             leader: replicas.first().copied(),
             partition_epoch: 0,
@@ -102,7 +103,7 @@ impl Partition {
     /// Gives the partition another leader.
     pub(crate) fn lead(&mut self, leader: Option<i32>) {
         self.leader = leader;
-        self.leader_epoch += 1;
+        self.leader_epoch = self.leader_epoch.saturating_add(1);
         self.partition_epoch += 1;
     }
 
