@@ -15,6 +15,7 @@ mod offsets;
 mod quotas;
 mod records;
 mod replicas;
+mod restarts;
 mod sasl;
 mod shell;
 mod topics;

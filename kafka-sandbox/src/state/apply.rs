@@ -10,7 +10,7 @@ use super::topics::{Partition, Topic, TopicPartition};
 use super::{Change, State, TRANSACTION_STATE, partition_count};
 use crate::log::{Log, Recovery};
 use crate::profile::configs::Kind;
-use crate::storage::{Storage, StorageError};
+use crate::storage::StorageError;
 use crate::time::Now;
 
 impl State {
@@ -38,7 +38,7 @@ impl State {
         let changes = journal.into_changes();
         let folded = lines_of(&changes)?;
         for change in changes {
-            let logs = self.prepare(&change, false)?;
+            let logs = self.prepare(&change)?;
             self.apply(now, change, logs);
         }
         self.epoch_floor = 0;
@@ -65,7 +65,7 @@ impl State {
         let mut is_clean = true;
         for stored in self.storage.list()? {
             if journal.is_left_over(&stored) {
-                is_clean &= remove(&mut *self.storage, &stored.topic, stored.partition);
+                is_clean &= self.remove_store(&stored.topic, stored.partition);
             }
         }
         Ok(is_clean)
@@ -84,7 +84,7 @@ impl State {
     }
 
     fn record(&mut self, now: Now, change: Change) -> Result<(), StorageError> {
-        let logs = self.prepare(&change, true)?;
+        let logs = self.prepare(&change)?;
         self.write_down(&change)?;
         self.apply(now, change, logs);
         Ok(())
@@ -109,9 +109,45 @@ impl State {
         }
     }
 
-    /// Opens the logs of the partitions that a change makes. New ones are empty, whatever is still there of older ones of
-    /// the same name.
-    fn prepare(&mut self, change: &Change, are_new: bool) -> Result<Vec<Log>, StorageError> {
+    /// Removes the store of a partition that is gone. Returns whether it is.
+    fn remove_store(&mut self, topic: &str, partition: i32) -> bool {
+        let removed = self.storage.remove(topic, partition);
+        if let Err(error) = &removed {
+            let reason = std::error::Error::source(error).map(ToString::to_string);
+            let reason = reason.unwrap_or_default();
+            tracing::warn!("{topic}-{partition} was deleted, but is still there: {error}: {reason}");
+            self.left_over.insert((topic.to_owned(), partition));
+        }
+        removed.is_ok()
+    }
+
+    /// Opens the logs of `count` partitions of a topic from `first` on. What is left of a topic that was deleted makes
+    /// room for them.
+    fn open_logs(
+        &mut self,
+        topic: &str,
+        id: Uuid,
+        first: i32,
+        count: usize,
+    ) -> Result<Vec<Log>, StorageError> {
+        let mut logs = Vec::with_capacity(count);
+        for index in (first..=i32::MAX).take(count) {
+            let key = (topic.to_owned(), index);
+            if self.left_over.contains(&key) {
+                self.storage.remove(topic, index)?;
+                self.left_over.remove(&key);
+            }
+            let store = self.storage.open(topic, index, id)?;
+            let name = format!("{topic}-{index}");
+            let (log, recovery) = Log::open(&name, store)?;
+            report(&name, &recovery);
+            logs.push(log);
+        }
+        Ok(logs)
+    }
+
+    /// Opens the logs of the partitions that a change makes.
+    fn prepare(&mut self, change: &Change) -> Result<Vec<Log>, StorageError> {
         let (name, id, first, count) = match change {
             Change::CreateTopic {
                 name, id, replicas, ..
@@ -122,7 +158,7 @@ impl State {
             },
             _ => return Ok(Vec::new()),
         };
-        open_logs(&mut *self.storage, name, id, first, count, are_new)
+        self.open_logs(name, id, first, count)
     }
 
     /// `logs` are those that [`prepare`](Self::prepare) opened.
@@ -243,7 +279,7 @@ impl State {
                 topic: topic.name.clone(),
                 partition,
             });
-            remove(&mut *self.storage, name, partition);
+            self.remove_store(name, partition);
         }
         self.forget_offsets(now, name);
         Some(topic)
@@ -254,7 +290,7 @@ impl State {
             return;
         };
         let count = old.partitions.len();
-        match open_logs(&mut *self.storage, name, id, 0, count, true) {
+        match self.open_logs(name, id, 0, count) {
             Ok(logs) => {
                 let replicas = old.partitions.into_iter().map(|partition| partition.replicas);
                 let partitions = self.partitions(logs, replicas.collect());
@@ -293,40 +329,6 @@ fn line_of(change: &Change) -> Result<String, StorageError> {
 
 fn lines_of(changes: &[Change]) -> Result<Vec<String>, StorageError> {
     changes.iter().map(line_of).collect()
-}
-
-/// Removes the store of a partition that is gone. Returns whether it is.
-fn remove(storage: &mut dyn Storage, topic: &str, partition: i32) -> bool {
-    let removed = storage.remove(topic, partition);
-    if let Err(error) = &removed {
-        let reason = std::error::Error::source(error).map(ToString::to_string);
-        let reason = reason.unwrap_or_default();
-        tracing::warn!("{topic}-{partition} was deleted, but is still there: {error}: {reason}");
-    }
-    removed.is_ok()
-}
-
-/// Opens the logs of `count` partitions of a topic from `first` on.
-fn open_logs(
-    storage: &mut dyn Storage,
-    topic: &str,
-    id: Uuid,
-    first: i32,
-    count: usize,
-    are_new: bool,
-) -> Result<Vec<Log>, StorageError> {
-    let mut logs = Vec::with_capacity(count);
-    for index in (first..=i32::MAX).take(count) {
-        if are_new {
-            storage.remove(topic, index)?;
-        }
-        let store = storage.open(topic, index, id)?;
-        let name = format!("{topic}-{index}");
-        let (log, recovery) = Log::open(&name, store)?;
-        report(&name, &recovery);
-        logs.push(log);
-    }
-    Ok(logs)
 }
 
 /// Says what opening a log had to mend.

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::{ErrorCode, Uuid};
+use rustc_hash::FxHashSet;
 
 use crate::answers::{Answers, LinkId};
 use crate::fault::{RequestLog, Rules};
@@ -93,6 +94,8 @@ pub(crate) struct State {
     epoch_floor: i32,
     /// The end of the leader epochs that the journal vouches for.
     epochs_end: i32,
+    /// Partitions that were deleted and whose stores could not be removed.
+    left_over: FxHashSet<(String, i32)>,
 }
 
 impl State {
@@ -135,6 +138,7 @@ impl State {
             producer_ids: (0, 0),
             epoch_floor: 0,
             epochs_end: 0,
+            left_over: FxHashSet::default(),
         };
         state.replay(now, settings.cluster_id)?;
         state.producer_ids.0 = state.producer_ids.1;
