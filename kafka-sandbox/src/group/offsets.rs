@@ -254,8 +254,8 @@ mod tests {
         let mut offsets = Offsets::default();
         let names: [Arc<str>; 3] = ["a".into(), "b".into(), "c".into()];
         for at in 0..5000 {
-            let (topic, partition) = (&names[rng.usize(..3)], rng.i32(..4));
-            let producer_id = rng.i64(..6);
+            let (topic, partition) = (&names[rng.usize(..3)], rng.i32(0..4));
+            let producer_id = rng.i64(0..6);
             match rng.u32(..8) {
                 0..=3 => {
                     let committed = CommittedOffset {
