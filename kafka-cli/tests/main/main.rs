@@ -18,4 +18,5 @@ mod sandbox;
 mod secured;
 mod support;
 mod topics;
+mod twins;
 mod writing;
