@@ -22,3 +22,4 @@ mod topics;
 mod transactions;
 mod upkeep;
 mod users;
+mod wording;
