@@ -119,7 +119,6 @@ fn replicas_and_leaders_answer_as_kafka() {
                 topic: "no-such".into(),
                 partitions: vec![0],
             }]),
-            ..Default::default()
         },
     );
     run.say(

@@ -289,7 +289,7 @@ fn classic_groups_answer_as_kafka() {
         4,
         "an unknown group: in state Dead",
         DescribeGroupsRequest {
-            groups: vec![nog.clone()],
+            groups: vec![nog],
             ..Default::default()
         },
     );

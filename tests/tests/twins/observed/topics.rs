@@ -271,7 +271,6 @@ fn metadata_answers_as_kafka() {
                 topic_name: t.to_owned(),
                 partition_index: -1,
             }),
-            ..Default::default()
         },
     );
     run.say(

@@ -24,7 +24,7 @@ impl Verdict {
             .map(|(at, label)| (at, code_at(&text[at + label.len()..])))
             .collect();
         let failed = codes.iter().find(|(_, code)| *code != 0);
-        let Some(&(at, code)) = failed.or(codes.first()) else {
+        let Some(&(at, code)) = failed.or_else(|| codes.first()) else {
             panic!("no error code in {text}");
         };
         let message = text[at..]
