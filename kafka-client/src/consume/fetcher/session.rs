@@ -61,9 +61,10 @@ impl Session {
                 }
             }
             for (id, entry) in &self.known {
-                let stays = wanted
-                    .get(id)
-                    .is_some_and(|now| now.partition == entry.partition && now.topic_id == entry.topic_id);
+                let is_same =
+                    |now: &Entry| now.partition == entry.partition && now.topic_id == entry.topic_id;
+                // It may have got another place: what a request both names and forgets is gone from the session.
+                let stays = wanted.get(id).is_some_and(is_same) || wanted.values().any(is_same);
                 if !stays {
                     let TopicPartition { topic, partition } = entry.partition.clone();
                     step.forgotten.push((topic, entry.topic_id, partition));
@@ -146,6 +147,16 @@ mod tests {
             (third.epoch, third.changed.len(), third.forgotten.len()),
             (2, 0, 0)
         );
+    }
+
+    #[test]
+    fn f9_what_only_changes_its_place_is_not_forgotten() {
+        let mut session = Session::default();
+        session.step(wanted(&[(0, "a", 0), (1, "b", 0)]));
+        session.handle_answer(true, 1, true);
+        let step = session.step(wanted(&[(0, "c", 0), (1, "a", 0)]));
+        assert_eq!(step.changed, [SlotId(0), SlotId(1)]);
+        assert_eq!(step.forgotten, [(Arc::from("b"), Uuid::ZERO, 0)]);
     }
 
     #[test]
