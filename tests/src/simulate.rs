@@ -9,6 +9,9 @@ use tests::sim::{Mutant, run_with};
 /// Failures after which no more seeds are begun.
 const FAILURES_MAX: usize = 10;
 
+/// Seeds that give a mistake away to one checker, after which no more are looked for.
+const ENOUGH: usize = 2;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let numbers: Option<Vec<u64>> = arguments.iter().skip(1).map(|text| text.parse().ok()).collect();
@@ -61,6 +64,9 @@ fn mutants(count: u64) -> ExitCode {
         for seed in 0..count {
             if let Some(violation) = run_with(seed, Some(mutant)).violation {
                 found.entry(violation.check).or_default().push(seed);
+            }
+            if found.values().any(|seeds| seeds.len() >= ENOUGH) {
+                break;
             }
         }
         println!("{mutant:?}: {found:?}");

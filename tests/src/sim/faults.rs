@@ -71,6 +71,17 @@ impl World {
         Ok(())
     }
 
+    /// Lets some things be wrong from the beginning: single batches among the first are refused.
+    pub(crate) fn begin_badly(&mut self) {
+        for _ in 0..self.rng.usize(..6) {
+            let error = PRODUCE_ERRORS[self.rng.usize(..PRODUCE_ERRORS.len())];
+            let on = Rule::on(ApiKey::PRODUCE).skip(self.rng.u32(..12)).once();
+            let rule = on.reply(error);
+            self.trace.note(format_args!("rule: {rule}"));
+            self.cluster.core.add_rule(rule);
+        }
+    }
+
     /// Ends everything that is wrong.
     pub(crate) fn heal(&mut self) {
         let now = self.now();
@@ -200,7 +211,12 @@ impl World {
     /// Has some requests of a kind refused, delayed, or their connections closed.
     fn strike_a_request(&mut self) {
         let (api, errors) = TARGETS[self.rng.usize(..TARGETS.len())];
-        let mut on = Rule::on(api).times(self.rng.u32(1..6));
+        // Sometimes for so long that whoever does not pause is noticed.
+        let times = match self.rng.u8(..4) {
+            0 => self.rng.u32(30..400),
+            _ => self.rng.u32(1..6),
+        };
+        let mut on = Rule::on(api).times(times);
         if self.rng.bool() {
             on = on.broker(self.some_broker());
         }

@@ -112,6 +112,9 @@ fn live(scenario: Scenario, executor: Executor, trace: &Trace, audiences: &Audie
     let (storm, every) = (scenario.storm, scenario.fault_every);
     let roles = scenario.roles.len();
     let mut world = World::new(scenario, executor, trace.clone())?;
+    if every.is_some() {
+        world.begin_badly();
+    }
     for role in 0..roles {
         world.start(role)?;
     }

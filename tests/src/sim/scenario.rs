@@ -130,7 +130,7 @@ impl Scenario {
             topics,
             writers: rng.u16(..=2),
             weather: Weather::draw(rng),
-            storm: Duration::from_millis(rng.u64(2_000..30_000)),
+            storm: Duration::from_millis(rng.u64(1_000..18_000)),
             fault_every: match rng.u8(..8) {
                 0 => None,
                 _ => Some(Duration::from_millis(rng.u64(100..4_000))),
@@ -177,6 +177,10 @@ fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig) -> ProducerR
     let is_idempotent = rng.u8(..4) != 0;
     let linger = millis(rng, 0, 20);
     let batch_size = rng.usize(200..4_000);
+    let patience = match rng.bool() {
+        true => millis(rng, 0, 800),
+        false => millis(rng, 0, 20_000),
+    };
     let config = ProducerConfig {
         acks: if is_idempotent { Acks::All } else { Acks::Leader },
         max_in_flight: rng.usize(1..=5),
@@ -184,7 +188,7 @@ fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig) -> ProducerR
         batch_size,
         buffer_memory: batch_size * rng.usize(2..40),
         compression: codec(rng),
-        delivery_timeout: connection.request_timeout + linger + millis(rng, 0, 20_000),
+        delivery_timeout: connection.request_timeout + linger + patience,
         max_block: millis(rng, 500, 10_000),
         partitioner: [Partitioner::Random, Partitioner::RoundRobin, Partitioner::Sticky][rng.usize(..3)],
         availability_timeout: [Duration::ZERO, Duration::from_millis(500)][rng.usize(..2)],
@@ -192,7 +196,7 @@ fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig) -> ProducerR
     };
     ProducerRole {
         config,
-        records: rng.u32(20..400),
+        records: rng.u32(20..300),
         pause: Duration::from_micros(rng.u64(0..60_000)),
         value_max: rng.usize(10..1_000),
         has_keys: rng.bool(),

@@ -3,79 +3,77 @@
 use tests::sim::{Mutant, run_with};
 
 /// Seeds within which a mistake must be noticed.
-const SEEDS: std::ops::Range<u64> = 0..400;
+const SEEDS: u64 = 150;
 
-/// Demands that one of these checkers notices the mistake.
-fn caught(mutant: Mutant, by: &[&str]) {
+/// Demands that this checker notices the mistake. The search begins at a seed that is known to give it away.
+fn caught(mutant: Mutant, by: &str, from: u64) {
     let mut others = Vec::new();
-    for seed in SEEDS {
-        let Some(violation) = run_with(seed, Some(mutant)).violation else {
-            continue;
-        };
-        if by.contains(&violation.check) {
-            return;
+    for seed in (from..SEEDS).chain(0..from) {
+        match run_with(seed, Some(mutant)).violation {
+            Some(violation) if violation.check == by => return,
+            Some(violation) => others.push(violation.to_string()),
+            None => {}
         }
-        others.push(violation.to_string());
     }
-    panic!("{mutant:?} is not caught by {by:?}; others found {others:?}");
+    panic!("{mutant:?} is not caught by {by}; others found {others:?}");
 }
 
 #[test]
 fn ack_unanswered_is_caught() {
-    caught(Mutant::AckUnanswered, &["durable"]);
+    caught(Mutant::AckUnanswered, "durable", 6);
 }
 
 #[test]
 fn commit_before_hand_out_is_caught() {
-    caught(Mutant::CommitBeforeHandOut, &["commit"]);
+    caught(Mutant::CommitBeforeHandOut, "commit", 2);
 }
 
 #[test]
 fn deliver_aborted_is_caught() {
-    caught(Mutant::DeliverAborted, &["isolation"]);
+    caught(Mutant::DeliverAborted, "isolation", 2);
 }
 
 #[test]
 fn deliver_revoked_is_caught() {
-    caught(Mutant::DeliverRevoked, &["owner"]);
+    caught(Mutant::DeliverRevoked, "owner", 21);
 }
 
 #[test]
 fn forget_flush_is_caught() {
-    caught(Mutant::ForgetFlush, &["progress"]);
+    caught(Mutant::ForgetFlush, "progress", 0);
 }
 
 #[test]
 fn keep_memory_is_caught() {
-    caught(Mutant::KeepMemory, &["proper"]);
+    caught(Mutant::KeepMemory, "proper", 0);
 }
 
 #[test]
 fn keep_on_seek_is_caught() {
-    caught(Mutant::KeepOnSeek, &["reading"]);
+    caught(Mutant::KeepOnSeek, "reading", 2);
 }
 
 #[test]
 fn pipeline_before_ack_is_caught() {
-    caught(Mutant::PipelineBeforeAck, &["order"]);
+    caught(Mutant::PipelineBeforeAck, "order", 26);
 }
 
 #[test]
 fn renumber_on_retry_is_caught() {
-    caught(Mutant::RenumberOnRetry, &["unique"]);
+    caught(Mutant::RenumberOnRetry, "unique", 11);
 }
 
 #[test]
 fn retry_at_once_is_caught() {
-    caught(Mutant::RetryAtOnce, &["haste"]);
+    caught(Mutant::RetryAtOnce, "haste", 15);
 }
 
 #[test]
 fn trust_stale_commit_is_caught() {
-    caught(Mutant::TrustStaleCommit, &["commit"]);
+    caught(Mutant::TrustStaleCommit, "commit", 24);
 }
 
 #[test]
 fn unwritten_on_timeout_is_caught() {
-    caught(Mutant::UnwrittenOnTimeout, &["fate"]);
+    caught(Mutant::UnwrittenOnTimeout, "fate", 11);
 }

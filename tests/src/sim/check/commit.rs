@@ -24,6 +24,9 @@ struct Reader {
     with_caller: Vec<(TopicPartition, Vec<i64>)>,
     /// What the coordinator has taken.
     taken: BTreeSet<(TopicPartition, i64)>,
+    /// Partitions whose last commit it has taken, whatever the offset: after a seek back one that was called for later
+    /// may lie before.
+    in_force: BTreeSet<TopicPartition>,
 }
 
 enum Step {
@@ -96,11 +99,16 @@ impl Check for Commit {
                 }
             }
             Event::CommitAnswered { process, offsets } => {
-                let taken = offsets.iter().filter(|(.., code)| *code == 0);
-                if let Some(reader) = self.readers.get_mut(process) {
-                    reader
-                        .taken
-                        .extend(taken.map(|(partition, offset, _)| (partition.clone(), *offset)));
+                let Some(reader) = self.readers.get_mut(process) else {
+                    return Ok(());
+                };
+                for (partition, offset, code) in offsets {
+                    if *code == 0 {
+                        reader.taken.insert((partition.clone(), *offset));
+                        reader.in_force.insert(partition.clone());
+                    } else {
+                        reader.in_force.remove(partition);
+                    }
                 }
             }
             Event::CommitEnded {
@@ -108,15 +116,13 @@ impl Check for Commit {
                 offsets,
                 is_ok: true,
             } => {
-                let taken = self.readers.get(process).map(|reader| &reader.taken);
+                let reader = self.readers.get(process);
                 for (partition, offset) in offsets {
                     // One that was called for later covers it.
-                    let is_taken = taken.is_some_and(|taken| {
-                        let from = (partition.clone(), *offset);
-                        taken
-                            .range(from..)
-                            .next()
-                            .is_some_and(|(other, _)| other == partition)
+                    let is_taken = reader.is_some_and(|reader| {
+                        let later = reader.taken.range((partition.clone(), *offset)..).next();
+                        let covers = later.is_some_and(|(other, _)| other == partition);
+                        covers || reader.in_force.contains(partition)
                     });
                     if !is_taken {
                         return Err(format!(

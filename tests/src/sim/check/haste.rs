@@ -4,32 +4,26 @@ use std::time::Duration;
 use kafka_client::cluster::TopicPartition;
 
 use super::Check;
-use crate::sim::trace::Event;
+use crate::sim::trace::{Event, RecordId};
 
-/// Nobody asks over and over without a pause: a batch is repeated no more often than the back-off allows, with some to
-/// spare for leaders that move.
+/// Nobody repeats a batch over and over without a pause: some repetitions need none, because the leader has moved.
 pub(super) struct Haste {
-    per_second: u32,
-    sent: BTreeMap<Attempt, (u64, u32)>,
+    shortest: Duration,
+    /// When each batch was sent last, and how often too soon after the time before.
+    sent: BTreeMap<Batch, (Duration, u32)>,
 }
 
 /// A process, a partition, and the producer, epoch and number of a batch with its first record.
-type Attempt = (
-    usize,
-    TopicPartition,
-    (i64, i16, i32),
-    Option<crate::sim::trace::RecordId>,
-);
+type Batch = (usize, TopicPartition, (i64, i16, i32), Option<RecordId>);
 
-/// Repetitions that need no pause, in a second.
+/// Repetitions of one batch that need no pause.
 const SPARE: u32 = 20;
 
 impl Haste {
     pub(super) fn new(retry_backoff: Duration) -> Self {
-        // Back-offs vary by a fifth.
-        let shortest = retry_backoff.mul_f64(0.8).as_millis().max(1);
         Self {
-            per_second: SPARE + u32::try_from(1_000 / shortest).unwrap_or(u32::MAX / 2),
+            // Back-offs vary by a fifth.
+            shortest: retry_backoff / 2,
             sent: BTreeMap::new(),
         }
     }
@@ -52,20 +46,24 @@ impl Check for Haste {
         else {
             return Ok(());
         };
-        let attempt = (
+        let batch = (
             *process,
             partition.clone(),
             (*producer_id, *epoch, *sequence),
             *first,
         );
-        let (second, count) = self.sent.entry(attempt).or_default();
-        if *second != now.as_secs() {
-            (*second, *count) = (now.as_secs(), 0);
+        let Some((last, hasty)) = self.sent.get_mut(&batch) else {
+            self.sent.insert(batch, (now, 0));
+            return Ok(());
+        };
+        if now - *last < self.shortest {
+            *hasty += 1;
         }
-        *count += 1;
-        match *count > self.per_second {
+        *last = now;
+        match *hasty > SPARE {
             true => Err(format!(
-                "process {process} sent the batch of {first:?} to {partition} {count} times in a second"
+                "process {process} repeated the batch of {first:?} to {partition} {hasty} times within {:?}",
+                self.shortest
             )),
             false => Ok(()),
         }

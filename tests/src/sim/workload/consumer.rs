@@ -136,7 +136,8 @@ impl Caller<'_> {
             self.commit(batch).await;
         }
         let (seeks, pauses, far) = life.draw(|rng| (rng.f64(), rng.f64(), rng.f64()));
-        if seeks < self.role.seeks {
+        // When the faults are over everybody is to come to the end.
+        if seeks < self.role.seeks && !life.calm.is_given() {
             self.seek(&partition, batch.next_offset(), far).await;
         }
         if pauses < self.role.pauses && self.consumer.pause(&partition).is_ok() {
