@@ -141,14 +141,23 @@ def acknowledgements(bootstrap):
 
 @step
 def groups(bootstrap):
-    create(bootstrap, "kp-groups", 4)
-    produce(bootstrap, "kp-groups", [str(number).encode() for number in range(100)])
-    members = [consumer(bootstrap, group_id="kp-groups", heartbeat_interval_ms=300) for _ in range(2)]
+    run_group(bootstrap, "kp-groups", 1)
+
+
+@step
+def group_of_two(bootstrap):
+    run_group(bootstrap, "kp-two", 2)
+
+
+def run_group(bootstrap, name, count):
+    create(bootstrap, name, 4)
+    produce(bootstrap, name, [str(number).encode() for number in range(100)])
+    members = [consumer(bootstrap, group_id=name, heartbeat_interval_ms=300) for _ in range(count)]
     seen = []
     done = threading.Event()
 
     def run(member):
-        member.subscribe(["kp-groups"])
+        member.subscribe([name])
         while not done.is_set():
             seen.extend(record.value for batch in member.poll(timeout_ms=100).values() for record in batch)
         member.commit()
@@ -157,7 +166,7 @@ def groups(bootstrap):
     for thread in threads:
         thread.start()
     until = time.monotonic() + PATIENCE
-    while [len(member.assignment()) for member in members] != [2, 2] or len(set(seen)) < 100:
+    while [len(member.assignment()) for member in members] != [4 // count] * count or len(set(seen)) < 100:
         if time.monotonic() > until:
             done.set()
             raise AssertionError(([member.assignment() for member in members], len(seen)))
@@ -166,14 +175,14 @@ def groups(bootstrap):
     for thread in threads:
         thread.join()
     client = admin(bootstrap)
-    assert "kp-groups" in str(client.list_groups())
-    assert "kp-groups" in str(client.describe_groups(["kp-groups"]))
+    assert name in str(client.list_groups())
+    assert name in str(client.describe_groups([name]))
     for member in members:
         member.close()
-    found = client.list_group_offsets({"kp-groups": None})
+    found = client.list_group_offsets({name: None})
     assert sum_of_offsets(found) == 100, found
-    client.delete_groups(["kp-groups"])
-    assert "kp-groups" not in str(client.list_groups())
+    client.delete_groups([name])
+    assert name not in str(client.list_groups())
     client.close()
 
 
