@@ -41,7 +41,11 @@ fn what_was_acknowledged_survives_fifty_kills() {
         assert_eq!(running.end().code, None, "it was killed");
     }
     let (running, bootstrap) = up(data);
-    check(&bootstrap, &known);
+    let (records, groups) = check(&bootstrap, &known);
+    println!(
+        "{} records acknowledged, {records} there; offsets of {groups} groups",
+        known.values.len()
+    );
     running.signal("TERM");
     assert_eq!(running.end().code, Some(0));
 }
@@ -113,18 +117,14 @@ fn take_acknowledged(
     known.values.len() - before
 }
 
-fn check(bootstrap: &str, known: &Acknowledged) {
+/// Fails unless all that was acknowledged is there, and once. Returns how many records there are, and how many groups committed.
+fn check(bootstrap: &str, known: &Acknowledged) -> (usize, usize) {
     let cli = at(bootstrap);
     let read = cli.ok(&["consume", TOPIC, "--from-beginning", "--exit"]);
     let mut times: HashMap<&str, usize> = HashMap::new();
     for line in read.lines() {
         *times.entry(line).or_default() += 1;
     }
-    println!(
-        "{} records acknowledged, {} read",
-        known.values.len(),
-        read.lines().count()
-    );
     let lost: Vec<&String> = known
         .values
         .iter()
@@ -142,7 +142,7 @@ fn check(bootstrap: &str, known: &Acknowledged) {
 
     assert!(!known.offsets.is_empty(), "nothing was committed");
     let groups: HashSet<&String> = known.offsets.keys().map(|(group, _)| group).collect();
-    println!("offsets of {} groups", groups.len());
+    let count = groups.len();
     for group in groups {
         let described = cli.json(&["groups", "describe", group]);
         let rows = described["items"][0]["partitions"].as_array().unwrap().clone();
@@ -156,4 +156,5 @@ fn check(bootstrap: &str, known: &Acknowledged) {
             );
         }
     }
+    (read.lines().count(), count)
 }
