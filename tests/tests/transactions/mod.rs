@@ -14,6 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use protocol::frame::{decode_response, encode_request};
 use protocol::messages::create_topics::{CreatableTopic, CreateTopicsRequest};
 use protocol::messages::find_coordinator::FindCoordinatorRequest;
+use protocol::messages::list_offsets::{ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic};
 use protocol::{ErrorCode, Request};
 use real_kafka::KafkaCluster;
 
@@ -68,6 +69,28 @@ impl Connection {
             "{:?}",
             answer.topics[0].error_message
         );
+        // Created is not yet led: the broker learns of it in its own time.
+        for index in 0..2 {
+            self.until(|connection| connection.end_of(name, index));
+        }
+    }
+
+    /// What the broker says when it is asked where a partition ends.
+    fn end_of(&mut self, topic: &str, partition_index: i32) -> ErrorCode {
+        let asked = ListOffsetsPartition {
+            partition_index,
+            timestamp: -1,
+            ..ListOffsetsPartition::default()
+        };
+        let request = ListOffsetsRequest {
+            replica_id: -1,
+            topics: vec![ListOffsetsTopic {
+                name: topic.to_owned(),
+                partitions: vec![asked],
+            }],
+            ..ListOffsetsRequest::default()
+        };
+        ErrorCode(self.ask(1, 7, &request).topics[0].partitions[0].error_code)
     }
 
     /// Waits until the broker coordinates groups and transactions.
