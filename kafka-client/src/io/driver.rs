@@ -14,7 +14,7 @@ use tokio::time::{Instant, Sleep};
 use super::clock::TICK;
 use super::connection::{Connection, Outbox};
 use super::resolve::resolve;
-use super::shared::{Event, Shared};
+use super::shared::{Event, Shared, Shown};
 use super::socket::Socket;
 use super::tls::Tls;
 use crate::config::TokenProvider;
@@ -59,8 +59,7 @@ pub(super) struct Driver {
     ending: Vec<JoinHandle<()>>,
     /// What the engine died of, once it has ended.
     outcome: Option<Option<String>>,
-    /// The metadata and status that were shown last.
-    shown: (u64, bool, bool, bool),
+    shown: Shown,
 }
 
 impl Driver {
@@ -78,7 +77,7 @@ impl Driver {
             token_task: None,
             ending: Vec::new(),
             outcome: None,
-            shown: (0, false, false, false),
+            shown: Shown::default(),
         }
     }
 
@@ -200,17 +199,8 @@ impl Driver {
 
     /// Shows a change to those who watch.
     fn show(&mut self) {
-        let Some(engine) = &self.engine else { return };
-        let status = engine.status();
-        let shown = (
-            engine.metadata().revision,
-            status.connected,
-            status.hopeless,
-            status.overdue,
-        );
-        if shown != self.shown {
-            self.shown = shown;
-            self.shared.publish(status, engine.metadata());
+        if let Some(engine) = &self.engine {
+            self.shown.update(engine, &self.shared);
         }
     }
 

@@ -5,7 +5,7 @@ use std::task::Waker;
 
 use super::clock::CoarseClock;
 use super::handle::EngineHandle;
-use super::shared::{Event, Shared};
+use super::shared::{Event, Shared, Shown};
 use crate::cluster::EndpointError;
 use crate::config::ConnectionConfig;
 use crate::engine::Engine;
@@ -22,8 +22,7 @@ pub struct ManualEngine {
     engine: Option<Engine>,
     shared: Arc<Shared>,
     events: Vec<Event>,
-    /// The metadata and status that were shown last.
-    shown: (u64, bool, bool, bool),
+    shown: Shown,
 }
 
 impl ManualEngine {
@@ -46,7 +45,7 @@ impl ManualEngine {
             engine: Some(engine),
             shared,
             events: Vec::new(),
-            shown: (0, false, false, false),
+            shown: Shown::default(),
         };
         Ok((handle, manual))
     }
@@ -97,17 +96,8 @@ impl ManualEngine {
 
     /// Shows the engine's status and metadata to the handles, if they changed.
     pub fn show(&mut self) {
-        let Some(engine) = &self.engine else { return };
-        let status = engine.status();
-        let shown = (
-            engine.metadata().revision,
-            status.connected,
-            status.hopeless,
-            status.overdue,
-        );
-        if shown != self.shown {
-            self.shown = shown;
-            self.shared.publish(status, engine.metadata());
+        if let Some(engine) = &self.engine {
+            self.shown.update(engine, &self.shared);
         }
     }
 

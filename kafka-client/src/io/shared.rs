@@ -11,7 +11,7 @@ use protocol::wire::DecodeError;
 use super::clock::CoarseClock;
 use crate::cluster::Metadata;
 use crate::connection::Fault;
-use crate::engine::{LinkId, Status, TokenResult};
+use crate::engine::{Engine, LinkId, Status, TokenResult};
 use crate::machine::Machine;
 
 /// What happened outside, for the engine.
@@ -62,6 +62,23 @@ struct StatusBoard {
 pub(super) struct Work {
     pub(super) woken: bool,
     pub(super) stop: bool,
+}
+
+/// The metadata and status that were shown last.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Shown(u64, bool, bool, bool);
+
+impl Shown {
+    /// Shows a change to those who watch, if there is one.
+    pub(super) fn update(&mut self, engine: &Engine, shared: &Shared) {
+        let status = engine.status();
+        let revision = engine.metadata().revision;
+        let now = Self(revision, status.connected, status.hopeless, status.overdue);
+        if now != *self {
+            *self = now;
+            shared.publish(status, engine.metadata());
+        }
+    }
 }
 
 impl Shared {
