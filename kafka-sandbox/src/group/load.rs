@@ -26,17 +26,18 @@ impl Groups {
         self.loaded.get(&partition).copied()
     }
 
+    /// The groups that a partition of `__consumer_offsets` holds.
+    fn ids_in(&self, partition: i32) -> Vec<Arc<str>> {
+        let held = self.groups.iter();
+        let held = held.filter(|(_, group)| group.partition == partition);
+        held.map(|(id, _)| id.clone()).collect()
+    }
+
     /// Lets the groups of a partition go: whoever waits is told that the coordinator is another.
     pub(crate) fn unload(&mut self, now: Now, rng: &mut fastrand::Rng, partition: i32) -> Effects {
         let mut effects = Effects::default();
         self.loaded.remove(&partition);
-        let ids: Vec<Arc<str>> = self
-            .groups
-            .iter()
-            .filter(|(_, group)| group.partition == partition)
-            .map(|(id, _)| id.clone())
-            .collect();
-        for id in ids {
+        for id in self.ids_in(partition) {
             self.let_go(now, rng, &mut effects, &id);
         }
         effects
@@ -156,13 +157,7 @@ impl Groups {
     /// Gets to work with what was replayed of a partition, for the leader of this epoch.
     pub(crate) fn resume(&mut self, now: Now, rng: &mut fastrand::Rng, partition: i32, epoch: i32) {
         self.loaded.insert(partition, epoch);
-        let ids: Vec<Arc<str>> = self
-            .groups
-            .iter()
-            .filter(|(_, group)| group.partition == partition)
-            .map(|(id, _)| id.clone())
-            .collect();
-        for id in ids {
+        for id in self.ids_in(partition) {
             self.resume_group(now, rng, &id);
         }
     }

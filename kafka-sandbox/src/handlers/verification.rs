@@ -166,7 +166,7 @@ pub(super) fn in_produce(code: ErrorCode, speaks: Speaks) -> (ErrorCode, Option<
             Some("Partition was not added to the transaction".to_owned()),
         ),
         ErrorCode::CONCURRENT_TRANSACTIONS if speaks == Speaks::Adding => (code, None),
-        // The client is to try again: nothing is known of its transaction for now.
+        // The client is to try again: nothing is known of its transaction yet.
         ErrorCode::CONCURRENT_TRANSACTIONS
         | ErrorCode::COORDINATOR_NOT_AVAILABLE
         | ErrorCode::NETWORK_EXCEPTION

@@ -15,13 +15,7 @@ impl Log {
     ///
     /// The offset is before the start or after the end of the log, or the store failed.
     pub fn read(&self, offset: i64, max_bytes: usize, min_one: bool, up_to: i64) -> Result<Bytes, ReadError> {
-        if offset < self.start_offset || offset > self.end_offset {
-            return Err(ReadError::OutOfRange {
-                offset,
-                start: self.start_offset,
-                end: self.end_offset,
-            });
-        }
+        self.check_range(offset)?;
         let up_to = up_to.min(self.end_offset);
         let first = self.segment_of(offset);
         for (index, segment) in self.segments.iter().enumerate().skip(first) {
@@ -70,13 +64,7 @@ impl Log {
     ///
     /// Those of [`read`](Self::read).
     pub fn bytes_between(&self, offset: i64, up_to: i64, enough: u64) -> Result<u64, ReadError> {
-        if offset < self.start_offset || offset > self.end_offset {
-            return Err(ReadError::OutOfRange {
-                offset,
-                start: self.start_offset,
-                end: self.end_offset,
-            });
-        }
+        self.check_range(offset)?;
         let up_to = up_to.min(self.end_offset);
         let first = self.segment_of(offset);
         let mut bytes = 0;
@@ -106,5 +94,14 @@ impl Log {
             .segments
             .partition_point(|segment| segment.base_offset <= offset);
         behind.saturating_sub(1)
+    }
+
+    /// Fails when an offset is before the start or after the end.
+    fn check_range(&self, offset: i64) -> Result<(), ReadError> {
+        let (start, end) = (self.start_offset, self.end_offset);
+        if (start..=end).contains(&offset) {
+            return Ok(());
+        }
+        Err(ReadError::OutOfRange { offset, start, end })
     }
 }
