@@ -17,6 +17,28 @@ pub struct Subject {
     pub partition: Option<i32>,
 }
 
+impl Subject {
+    /// A topic as a whole.
+    pub(crate) fn whole(topic: impl Into<Arc<str>>) -> Self {
+        Self {
+            topic: topic.into(),
+            partition: None,
+        }
+    }
+
+    /// Partitions of one topic, whose name they share.
+    pub(crate) fn partitions(
+        topic: impl Into<Arc<str>>,
+        partitions: impl IntoIterator<Item = i32>,
+    ) -> impl Iterator<Item = Self> {
+        let topic = topic.into();
+        partitions.into_iter().map(move |partition| Self {
+            topic: topic.clone(),
+            partition: Some(partition),
+        })
+    }
+}
+
 /// A request that arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestEntry {

@@ -71,16 +71,10 @@ impl Handle for ProduceRequest {
     fn subjects(&self, state: &State) -> Vec<Subject> {
         let topics = self.topic_data.iter().filter_map(|data| {
             let topic = state.topics.find(&data.name, data.topic_id).ok()?;
-            Some((topic, &data.partition_data))
+            let partitions = data.partition_data.iter().map(|partition| partition.index);
+            Some(Subject::partitions(topic.name.clone(), partitions))
         });
-        topics
-            .flat_map(|(topic, partitions)| {
-                partitions.iter().map(|partition| Subject {
-                    topic: topic.name.clone(),
-                    partition: Some(partition.index),
-                })
-            })
-            .collect()
+        topics.flatten().collect()
     }
 }
 

@@ -56,15 +56,10 @@ impl Handle for FetchRequest {
     fn subjects(&self, state: &State) -> Vec<Subject> {
         let named = self.topics.iter().filter_map(|asked| {
             let topic = state.topics.find(&asked.topic, asked.topic_id).ok()?;
-            Some((topic, &asked.partitions))
+            let partitions = asked.partitions.iter().map(|asked| asked.partition);
+            Some(Subject::partitions(topic.name.clone(), partitions))
         });
-        let named = named.flat_map(|(topic, partitions)| {
-            partitions.iter().map(|asked| Subject {
-                topic: topic.name.clone(),
-                partition: Some(asked.partition),
-            })
-        });
-        let mut subjects: Vec<Subject> = named.collect();
+        let mut subjects: Vec<Subject> = named.flatten().collect();
         let remembered = (self.session_epoch > 0)
             .then(|| state.fetches.session(self.session_id))
             .flatten();

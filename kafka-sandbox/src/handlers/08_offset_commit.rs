@@ -1,13 +1,12 @@
 //! OffsetCommit: how far a group has got.
 
-use std::sync::Arc;
-
+use protocol::ErrorCode;
 use protocol::messages::offset_commit::{
     OffsetCommitRequest, OffsetCommitRequestTopic, OffsetCommitResponse, OffsetCommitResponsePartition,
     OffsetCommitResponseTopic,
 };
-use protocol::{ErrorCode, Uuid};
 
+use super::committing::{self, Asked};
 use super::{Call, Handle, Reply, Subject};
 use crate::group::{Commit, NewOffset};
 use crate::security::acl::Operation;
@@ -15,11 +14,7 @@ use crate::state::State;
 
 impl Handle for OffsetCommitRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<OffsetCommitResponse> {
-        if let Err(code) = call.require_group(Operation::Read, &self.group_id) {
-            return Reply::Now(self.refuse(call, code));
-        }
-        let group_id = self.group_id.clone();
-        let partition = match call.state.coordinate(call.now, call.broker, &group_id) {
+        let partition = match call.coordinate_group(Operation::Read, &self.group_id) {
             Err(code) => return Reply::Now(self.refuse(call, code)),
             Ok(partition) => partition,
         };
@@ -29,7 +24,7 @@ impl Handle for OffsetCommitRequest {
             topics.push(check_topic(call, topic, &mut offsets));
         }
         let commit = Commit {
-            group: group_id,
+            group: self.group_id,
             member_id: self.member_id,
             instance_id: self.group_instance_id,
             generation_or_epoch: self.generation_id_or_member_epoch,
@@ -73,16 +68,12 @@ impl Handle for OffsetCommitRequest {
     }
 
     fn subjects(&self, state: &State) -> Vec<Subject> {
-        let mut subjects = Vec::new();
-        for topic in &self.topics {
-            if let Ok(known) = state.topics.find(&topic.name, topic.topic_id) {
-                subjects.extend(topic.partitions.iter().map(|partition| Subject {
-                    topic: known.name.clone(),
-                    partition: Some(partition.partition_index),
-                }));
-            }
-        }
-        subjects
+        let topics = self.topics.iter().filter_map(|asked| {
+            let topic = state.topics.find(&asked.name, asked.topic_id).ok()?;
+            let partitions = asked.partitions.iter().map(|partition| partition.partition_index);
+            Some(Subject::partitions(topic.name.clone(), partitions))
+        });
+        topics.flatten().collect()
     }
 }
 
@@ -92,46 +83,28 @@ fn check_topic(
     asked: OffsetCommitRequestTopic,
     offsets: &mut Vec<NewOffset>,
 ) -> OffsetCommitResponseTopic {
-    let known = if call.version >= 10 && asked.topic_id.is_zero() {
-        Err(ErrorCode::UNKNOWN_TOPIC_ID)
-    } else {
-        call.state.topics.find(&asked.name, asked.topic_id)
-    };
-    let name = known.as_ref().map_or(asked.name.as_str(), |topic| &*topic.name);
-    let known = match call.require_topic(Operation::Read, name) {
-        Err(code) if asked.topic_id.is_zero() || known.is_ok() => Err(code),
-        _ => known,
-    };
+    let known = committing::topic(call, &asked.name, asked.topic_id, 10);
     let mut partitions = Vec::with_capacity(asked.partitions.len());
     for partition in asked.partitions {
-        let index = partition.partition_index;
-        let checked = match &known {
-            Err(code) => Err(*code),
-            Ok(topic) => match call.injected(&topic.name, index) {
-                Some(code) => Err(code),
-                None if topic.partition(index).is_none() => Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION),
-                None => Ok((Arc::clone(&topic.name), topic.id)),
-            },
+        let asked = Asked {
+            partition: partition.partition_index,
+            offset: partition.committed_offset,
+            leader_epoch: partition.committed_leader_epoch,
+            metadata: partition.committed_metadata,
         };
-        match checked {
-            Ok((topic, topic_id)) => {
-                partitions.push(answer(index, ErrorCode::NONE));
-                offsets.push(NewOffset {
-                    topic,
-                    topic_id,
-                    partition: index,
-                    offset: partition.committed_offset,
-                    leader_epoch: partition.committed_leader_epoch,
-                    metadata: partition.committed_metadata.unwrap_or_default(),
-                });
-            }
-            Err(code) => partitions.push(answer(index, code)),
-        }
+        let checked = committing::offset(call, known, asked);
+        let code = checked.map_or_else(
+            |code| code,
+            |offset| {
+                offsets.push(offset);
+                ErrorCode::NONE
+            },
+        );
+        partitions.push(answer(partition.partition_index, code));
     }
-    let topic_id: Uuid = asked.topic_id;
     OffsetCommitResponseTopic {
         name: asked.name,
-        topic_id,
+        topic_id: asked.topic_id,
         partitions,
     }
 }

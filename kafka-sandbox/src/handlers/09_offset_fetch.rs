@@ -38,10 +38,7 @@ impl Handle for OffsetFetchRequest {
         for (name, id, partitions) in old.chain(new) {
             let known = state.topics.find(name, id).map(|topic| topic.name.clone());
             let topic = known.unwrap_or_else(|_| name.into());
-            subjects.extend(partitions.iter().map(|&partition| Subject {
-                topic: topic.clone(),
-                partition: Some(partition),
-            }));
+            subjects.extend(Subject::partitions(topic, partitions.iter().copied()));
         }
         subjects
     }
@@ -99,9 +96,7 @@ fn in_version(mut groups: Vec<OffsetFetchResponseGroup>, version: i16) -> Offset
 }
 
 fn fetch(call: &mut Call<'_>, asked: OffsetFetchRequestGroup, stable: bool) -> OffsetFetchResponseGroup {
-    let coordinated = call
-        .require_group(Operation::Describe, &asked.group_id)
-        .and_then(|()| call.state.coordinate(call.now, call.broker, &asked.group_id));
+    let coordinated = call.coordinate_group(Operation::Describe, &asked.group_id);
     let checked = coordinated.and_then(|_| {
         let groups = &call.state.groups;
         groups.check_fetch(&asked.group_id, asked.member_id.as_deref(), asked.member_epoch)

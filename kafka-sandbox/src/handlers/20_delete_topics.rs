@@ -1,5 +1,7 @@
 //! DeleteTopics: topics with their records and configs, by name or id.
 
+use std::sync::Arc;
+
 use protocol::messages::delete_topics::{
     DeletableTopicResult, DeleteTopicState, DeleteTopicsRequest, DeleteTopicsResponse,
 };
@@ -58,18 +60,13 @@ impl Handle for DeleteTopicsRequest {
     }
 
     fn subjects(&self, state: &State) -> Vec<Subject> {
-        let names = self.topic_names.iter().map(|name| name.as_str().into());
+        let names = self.topic_names.iter().map(|name| Arc::from(name.as_str()));
         let found = self.topics.iter().filter_map(|topic| match &topic.name {
-            Some(name) => Some(name.as_str().into()),
+            Some(name) => Some(Arc::from(name.as_str())),
             None => state.topics.name_of(topic.topic_id).cloned(),
         });
-        names
-            .chain(found)
-            .map(|topic| Subject {
-                topic,
-                partition: None,
-            })
-            .collect()
+        let topics = names.chain(found);
+        topics.map(Subject::whole).collect()
     }
 }
 

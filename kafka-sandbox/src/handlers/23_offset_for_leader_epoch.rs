@@ -48,10 +48,10 @@ impl Handle for OffsetForLeaderEpochRequest {
         let topics = self.topics.iter();
         topics
             .flat_map(|topic| {
-                topic.partitions.iter().map(|asked| Subject {
-                    topic: topic.topic.as_str().into(),
-                    partition: Some(asked.partition),
-                })
+                Subject::partitions(
+                    topic.topic.as_str(),
+                    topic.partitions.iter().map(|asked| asked.partition),
+                )
             })
             .collect()
     }

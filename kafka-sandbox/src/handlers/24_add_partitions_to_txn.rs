@@ -1,8 +1,6 @@
 //! AddPartitionsToTxn: partitions become part of a transaction. Brokers ask in batches, and whether a partition is one
 //! (KIP-890).
 
-use std::sync::Arc;
-
 use protocol::ErrorCode;
 use protocol::messages::add_partitions_to_txn::{
     AddPartitionsToTxnPartitionResult, AddPartitionsToTxnRequest, AddPartitionsToTxnResponse,
@@ -69,11 +67,7 @@ impl Handle for AddPartitionsToTxnRequest {
 }
 
 fn subjects(topic: &AddPartitionsToTxnTopic) -> impl Iterator<Item = Subject> {
-    let name: Arc<str> = topic.name.as_str().into();
-    topic.partitions.iter().map(move |&partition| Subject {
-        topic: name.clone(),
-        partition: Some(partition),
-    })
+    Subject::partitions(topic.name.as_str(), topic.partitions.iter().copied())
 }
 
 fn add(call: &mut Call<'_>, transaction: AddPartitionsToTxnTransaction) -> AddPartitionsToTxnResult {

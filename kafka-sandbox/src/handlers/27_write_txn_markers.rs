@@ -1,8 +1,6 @@
 //! WriteTxnMarkers: ends transactions in partitions, as coordinators ask for it, or an administrator whose transaction hangs
 //! (KIP-664).
 
-use std::sync::Arc;
-
 use protocol::ErrorCode;
 use protocol::messages::write_txn_markers::{
     WritableTxnMarker, WritableTxnMarkerPartitionResult, WritableTxnMarkerResult,
@@ -50,11 +48,7 @@ impl Handle for WriteTxnMarkersRequest {
         let topics = self.markers.iter().flat_map(|marker| &marker.topics);
         topics
             .flat_map(|topic| {
-                let name: Arc<str> = topic.name.as_str().into();
-                topic.partition_indexes.iter().map(move |&partition| Subject {
-                    topic: name.clone(),
-                    partition: Some(partition),
-                })
+                Subject::partitions(topic.name.as_str(), topic.partition_indexes.iter().copied())
             })
             .collect()
     }

@@ -1,13 +1,12 @@
 //! TxnOffsetCommit: how far a group has got, as part of a transaction.
 
-use std::sync::Arc;
-
 use protocol::ErrorCode;
 use protocol::messages::txn_offset_commit::{
     TxnOffsetCommitRequest, TxnOffsetCommitRequestTopic, TxnOffsetCommitResponse,
     TxnOffsetCommitResponsePartition, TxnOffsetCommitResponseTopic,
 };
 
+use super::committing::{self, Asked};
 use super::verification::{self, Speaks, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
@@ -60,16 +59,12 @@ impl Handle for TxnOffsetCommitRequest {
     }
 
     fn subjects(&self, state: &State) -> Vec<Subject> {
-        let mut subjects = Vec::new();
-        for topic in &self.topics {
-            if let Ok(known) = state.topics.find(&topic.name, topic.topic_id) {
-                subjects.extend(topic.partitions.iter().map(|partition| Subject {
-                    topic: known.name.clone(),
-                    partition: Some(partition.partition_index),
-                }));
-            }
-        }
-        subjects
+        let topics = self.topics.iter().filter_map(|asked| {
+            let topic = state.topics.find(&asked.name, asked.topic_id).ok()?;
+            let partitions = asked.partitions.iter().map(|partition| partition.partition_index);
+            Some(Subject::partitions(topic.name.clone(), partitions))
+        });
+        topics.flatten().collect()
     }
 }
 
@@ -119,41 +114,24 @@ fn check_topic(
     asked: TxnOffsetCommitRequestTopic,
     offsets: &mut Vec<NewOffset>,
 ) -> TxnOffsetCommitResponseTopic {
-    let known = if call.version >= 6 && asked.topic_id.is_zero() {
-        Err(ErrorCode::UNKNOWN_TOPIC_ID)
-    } else {
-        call.state.topics.find(&asked.name, asked.topic_id)
-    };
-    let name = known.as_ref().map_or(asked.name.as_str(), |topic| &*topic.name);
-    let known = match call.require_topic(Operation::Read, name) {
-        Err(code) if asked.topic_id.is_zero() || known.is_ok() => Err(code),
-        _ => known,
-    };
+    let known = committing::topic(call, &asked.name, asked.topic_id, 6);
     let mut partitions = Vec::with_capacity(asked.partitions.len());
     for partition in asked.partitions {
-        let index = partition.partition_index;
-        let checked = match &known {
-            Err(code) => Err(*code),
-            Ok(topic) => match call.injected(&topic.name, index) {
-                Some(code) => Err(code),
-                None if topic.partition(index).is_none() => Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION),
-                None => Ok((Arc::clone(&topic.name), topic.id)),
-            },
+        let asked = Asked {
+            partition: partition.partition_index,
+            offset: partition.committed_offset,
+            leader_epoch: partition.committed_leader_epoch,
+            metadata: partition.committed_metadata,
         };
-        match checked {
-            Ok((topic, topic_id)) => {
-                partitions.push(answer(index, ErrorCode::NONE));
-                offsets.push(NewOffset {
-                    topic,
-                    topic_id,
-                    partition: index,
-                    offset: partition.committed_offset,
-                    leader_epoch: partition.committed_leader_epoch,
-                    metadata: partition.committed_metadata.unwrap_or_default(),
-                });
-            }
-            Err(code) => partitions.push(answer(index, code)),
-        }
+        let checked = committing::offset(call, known, asked);
+        let code = checked.map_or_else(
+            |code| code,
+            |offset| {
+                offsets.push(offset);
+                ErrorCode::NONE
+            },
+        );
+        partitions.push(answer(partition.partition_index, code));
     }
     TxnOffsetCommitResponseTopic {
         name: asked.name,

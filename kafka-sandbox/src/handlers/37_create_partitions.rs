@@ -75,12 +75,7 @@ impl Handle for CreatePartitionsRequest {
 
     fn subjects(&self, _: &State) -> Vec<Subject> {
         let topics = self.topics.iter();
-        topics
-            .map(|topic| Subject {
-                topic: topic.name.as_str().into(),
-                partition: None,
-            })
-            .collect()
+        topics.map(|topic| Subject::whole(topic.name.as_str())).collect()
     }
 }
 

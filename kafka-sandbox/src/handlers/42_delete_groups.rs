@@ -28,8 +28,7 @@ impl Handle for DeleteGroupsRequest {
 }
 
 fn delete(call: &mut Call<'_>, id: &str) -> Result<(), ErrorCode> {
-    call.require_group(Operation::Delete, id)?;
-    let partition = call.state.coordinate(call.now, call.broker, id)?;
+    let partition = call.coordinate_group(Operation::Delete, id)?;
     let state = &mut *call.state;
     let records = state.groups.delete(call.now, &mut state.rng, id)?;
     state.keep_deletions(call.now, partition, &records)

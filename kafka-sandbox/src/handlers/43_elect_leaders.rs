@@ -58,12 +58,7 @@ impl Handle for ElectLeadersRequest {
     fn subjects(&self, _: &State) -> Vec<Subject> {
         let topics = self.topic_partitions.iter().flatten();
         topics
-            .flat_map(|topic| {
-                topic.partitions.iter().map(|&partition| Subject {
-                    topic: topic.topic.as_str().into(),
-                    partition: Some(partition),
-                })
-            })
+            .flat_map(|topic| Subject::partitions(topic.topic.as_str(), topic.partitions.iter().copied()))
             .collect()
     }
 }

@@ -65,10 +65,10 @@ impl Handle for AlterPartitionReassignmentsRequest {
         let topics = self.topics.iter();
         topics
             .flat_map(|topic| {
-                topic.partitions.iter().map(|asked| Subject {
-                    topic: topic.name.as_str().into(),
-                    partition: Some(asked.partition_index),
-                })
+                Subject::partitions(
+                    topic.name.as_str(),
+                    topic.partitions.iter().map(|asked| asked.partition_index),
+                )
             })
             .collect()
     }

@@ -20,21 +20,21 @@ impl Handle for OffsetDeleteRequest {
     }
 
     fn subjects(&self, _: &State) -> Vec<Subject> {
-        let mut subjects = Vec::new();
-        for topic in &self.topics {
-            subjects.extend(topic.partitions.iter().map(|partition| Subject {
-                topic: topic.name.as_str().into(),
-                partition: Some(partition.partition_index),
-            }));
-        }
-        subjects
+        let topics = self.topics.iter();
+        topics
+            .flat_map(|topic| {
+                Subject::partitions(
+                    topic.name.as_str(),
+                    topic.partitions.iter().map(|asked| asked.partition_index),
+                )
+            })
+            .collect()
     }
 }
 
 fn delete(call: &mut Call<'_>, request: OffsetDeleteRequest) -> Result<OffsetDeleteResponse, ErrorCode> {
     let id = request.group_id;
-    call.require_group(Operation::Delete, &id)?;
-    let kept_in = call.state.coordinate(call.now, call.broker, &id)?;
+    let kept_in = call.coordinate_group(Operation::Delete, &id)?;
     call.state.groups.check_offset_delete(&id)?;
     let mut records = Vec::new();
     let topics = request.topics.into_iter().map(|topic| {

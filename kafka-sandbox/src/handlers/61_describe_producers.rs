@@ -53,11 +53,8 @@ impl Handle for DescribeProducersRequest {
     fn subjects(&self, _: &State) -> Vec<Subject> {
         let topics = self.topics.iter();
         topics
-            .flat_map(|asked| {
-                asked.partition_indexes.iter().map(|&partition| Subject {
-                    topic: asked.name.as_str().into(),
-                    partition: Some(partition),
-                })
+            .flat_map(|topic| {
+                Subject::partitions(topic.name.as_str(), topic.partition_indexes.iter().copied())
             })
             .collect()
     }

@@ -40,10 +40,7 @@ fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
     if id.is_empty() {
         return refusal(id, ErrorCode::INVALID_GROUP_ID);
     }
-    let coordinated = call
-        .require_group(Operation::Describe, &id)
-        .and_then(|()| call.state.coordinate(call.now, call.broker, &id));
-    if let Err(code) = coordinated {
+    if let Err(code) = call.coordinate_group(Operation::Describe, &id) {
         return refusal(id, code);
     }
     let state = &*call.state;

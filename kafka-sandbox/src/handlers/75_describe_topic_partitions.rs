@@ -80,12 +80,7 @@ impl Handle for DescribeTopicPartitionsRequest {
 
     fn subjects(&self, _: &State) -> Vec<Subject> {
         let topics = self.topics.iter();
-        topics
-            .map(|topic| Subject {
-                topic: topic.name.as_str().into(),
-                partition: None,
-            })
-            .collect()
+        topics.map(|topic| Subject::whole(topic.name.as_str())).collect()
     }
 }
 

@@ -66,6 +66,7 @@ mod write_txn_markers;
 mod alter_client_quotas;
 #[path = "51_alter_user_scram_credentials.rs"]
 mod alter_user_scram_credentials;
+mod committing;
 mod configs;
 #[path = "30_create_acls.rs"]
 mod create_acls;
@@ -251,6 +252,13 @@ impl Call<'_> {
     pub(crate) fn require_topic(&self, operation: Operation, name: &str) -> Result<(), ErrorCode> {
         let allowed = self.authorize(operation, ResourceType::Topic, name);
         allowed.then_some(()).ok_or(ErrorCode::TOPIC_AUTHORIZATION_FAILED)
+    }
+
+    /// Checks that the client may do this to a group, then that the broker coordinates it. Returns the partition of
+    /// `__consumer_offsets` that holds it.
+    pub(crate) fn coordinate_group(&mut self, operation: Operation, id: &str) -> Result<i32, ErrorCode> {
+        self.require_group(operation, id)?;
+        self.state.coordinate(self.now, self.broker, id)
     }
 
     /// Fails unless the client may do something with a group.
