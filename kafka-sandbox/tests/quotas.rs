@@ -145,6 +145,56 @@ fn who_fetches_too_fast_gets_nothing_for_a_while() {
 }
 
 #[test]
+fn a_session_outlives_that_its_client_is_throttled() {
+    let mut cluster = Cluster::of(1);
+    let link = cluster.connect(1);
+    topics(&mut cluster, link, 7, "t", 1);
+    let partition = FetchPartition {
+        partition_max_bytes: 1 << 20,
+        current_leader_epoch: -1,
+        last_fetched_epoch: -1,
+        ..FetchPartition::default()
+    };
+    let opening = FetchRequest {
+        session_epoch: 0,
+        max_bytes: 1 << 20,
+        topics: vec![FetchTopic {
+            topic: "t".to_owned(),
+            partitions: vec![partition],
+            ..FetchTopic::default()
+        }],
+        ..FetchRequest::default()
+    };
+    let session_id = cluster.ask_on(link, 12, &opening).session_id;
+    assert_ne!(session_id, 0);
+    produce(&mut cluster, link, 30_000);
+    set(&mut cluster, link, "consumer_byte_rate", 1000.0);
+    let mut next = FetchRequest {
+        session_id,
+        session_epoch: 1,
+        max_bytes: 1 << 20,
+        ..FetchRequest::default()
+    };
+    let throttled = cluster.ask_on(link, 12, &next);
+    assert!(throttled.throttle_time_ms > 0);
+    assert_eq!((throttled.error_code, throttled.session_id), (0, session_id));
+    assert!(throttled.responses.is_empty());
+    // Nor does one come to be.
+    let refused = cluster.ask_on(link, 12, &opening);
+    assert!(refused.throttle_time_ms > 0);
+    assert_eq!((refused.error_code, refused.session_id), (0, 0));
+    // The session goes on, and what it was not told it is told then.
+    let entry = entry(&[("client-id", None)], "consumer_byte_rate", 10_000.0);
+    alter(&mut cluster, link, entry);
+    next.session_epoch = 2;
+    let told = cluster.ask_on(link, 12, &next);
+    assert_eq!((told.error_code, told.session_id), (0, session_id));
+    assert_eq!(told.responses[0].partitions[0].high_watermark, 1);
+    next.session_epoch = 3;
+    assert_eq!(cluster.ask_on(link, 12, &next).session_id, session_id);
+}
+
+#[test]
 fn partitions_are_created_at_their_rate() {
     let mut cluster = Cluster::of(1);
     let link = cluster.connect(1);

@@ -34,14 +34,11 @@ impl Handle for FetchRequest {
             denied.or_else(|| call.injected(topic, partition))
         });
         resolve(call.state, &mut fetch, &round);
-        let Some(mut ticket) = call.take_ticket() else {
+        let Some(ticket) = call.take_ticket() else {
             return Reply::Now(finish(call.state, fetch, round));
         };
         if round.is_enough(&fetch) || wait.is_zero() {
-            let response = finish(call.state, fetch, round);
-            let asked = (call.version, call.broker);
-            let response = charge(call.now, call.state, &mut ticket, asked, response);
-            call.state.answers.give(ticket, response);
+            give(call.now, call.state, fetch, round, ticket);
             return Reply::Later;
         }
         park(call.state, fetch, &round, ticket, call.now.elapsed + wait);
@@ -98,35 +95,32 @@ pub(crate) fn retry(now: Now, state: &mut State) {
         }
         let round = Round::look(state, &mut fetch, &|_, _| None);
         resolve(state, &mut fetch, &round);
-        let (version, broker) = (fetch.terms.version, fetch.terms.asking.broker);
-        let response = finish(state, fetch, round);
-        let mut ticket = ticket;
-        let response = charge(now, state, &mut ticket, (version, broker), response);
-        state.answers.give(ticket, response);
+        give(now, state, fetch, round, ticket);
     }
 }
 
-/// Charges the client for an answer in a version, by a broker. One that had too much gets none of it, and no session with
-/// it: what its session was told is lost (KIP-219).
-fn charge(
-    now: Now,
-    state: &mut State,
-    ticket: &mut Ticket,
-    (version, broker): (i16, i32),
-    response: FetchResponse,
-) -> FetchResponse {
-    if ticket.account.is_none() {
-        return response;
+/// Answers a fetch, and charges its client for the answer. One that had too much gets none of it (KIP-219): a session goes
+/// on and tells it the next time, none is opened.
+fn give(now: Now, state: &mut State, mut fetch: Fetch, round: Round, mut ticket: Ticket) {
+    let (mut response, told) = compose(state, &fetch, round);
+    let is_throttled = ticket.account.is_some() && {
+        let size = encode_response(0, fetch.terms.version, &response).map_or(0, |frame| frame.len());
+        state.charge_fetched(now, &mut ticket, size)
+    };
+    if !is_throttled {
+        note(&mut fetch, told);
+        response.session_id = settle(state, fetch);
+        state.answers.give(ticket, response);
+        return;
     }
-    let size = encode_response(0, version, &response).map_or(0, |frame| frame.len());
-    if !state.charge_fetched(now, ticket, size) {
-        return response;
+    response = FetchResponse::default();
+    if let FetchKind::In(_) = fetch.terms.kind {
+        told.iter().for_each(|told| fetch.reader.mark(told.place));
+        response.session_id = settle(state, fetch);
+    } else {
+        state.fetches.drop_fetch(fetch);
     }
-    if response.session_id != 0 {
-        let given_up = state.fetches.close_session(broker, response.session_id);
-        give_up(state, given_up, ErrorCode::NONE);
-    }
-    FetchResponse::default()
+    state.answers.give(ticket, response);
 }
 
 /// The fetch that a request stands for.
@@ -240,6 +234,23 @@ fn park(state: &mut State, mut fetch: Fetch, round: &Round, ticket: Ticket, dead
 
 /// The answer of a fetch that is over.
 fn finish(state: &mut State, mut fetch: Fetch, round: Round) -> FetchResponse {
+    let (mut response, told) = compose(state, &fetch, round);
+    note(&mut fetch, told);
+    response.session_id = settle(state, fetch);
+    response
+}
+
+/// What an answer makes of a partition.
+struct Told {
+    place: usize,
+    /// The high watermark and the start of the log, if the client was told of the partition; -1 for the former in an error.
+    told: Option<(i64, i64)>,
+    has_records: bool,
+    more: bool,
+}
+
+/// The answer to a fetch as its partitions are, and what it makes of them. It has no session yet.
+fn compose(state: &State, fetch: &Fetch, round: Round) -> (FetchResponse, Vec<Told>) {
     let mut response = FetchResponse::default();
     let version = fetch.terms.version;
     let in_session = matches!(fetch.terms.kind, FetchKind::In(_));
@@ -249,36 +260,53 @@ fn finish(state: &mut State, mut fetch: Fetch, round: Round) -> FetchResponse {
     }
     // What does not exist is told last.
     found.sort_by_key(|found| !found.is_there);
-    let mut with_records = Vec::new();
+    let mut all_told = Vec::with_capacity(found.len());
     for found in found {
-        let place = found.place;
-        let news = !in_session || is_news(&fetch, &found);
-        let has_records = has_records(&found.data);
-        if found.more && !has_records {
-            fetch.reader.mark(place);
-        } else if found.more {
-            with_records.push(place);
+        let news = !in_session || is_news(fetch, &found);
+        let mut told = Told {
+            place: found.place,
+            told: None,
+            has_records: has_records(&found.data),
+            more: found.more,
+        };
+        if let Some(slot) = fetch.reader.slot(found.place).filter(|_| news) {
+            let data = &found.data;
+            let high_watermark = if data.error_code == 0 {
+                data.high_watermark
+            } else {
+                -1
+            };
+            told.told = Some((high_watermark, data.log_start_offset));
+            push(&mut response, version, slot, found.data);
         }
-        let Some(slot) = fetch.reader.slot_mut(place).filter(|_| news) else {
-            continue;
-        };
-        slot.told_high_watermark = if found.data.error_code == 0 {
-            found.data.high_watermark
-        } else {
-            -1
-        };
-        slot.told_log_start = found.data.log_start_offset;
-        push(&mut response, version, slot, found.data);
+        all_told.push(told);
+    }
+    if version >= 16 {
+        name_endpoints(state, &mut response);
+    }
+    (response, all_told)
+}
+
+/// Notes what the client knows by an answer, and where there is more for the next one.
+fn note(fetch: &mut Fetch, all_told: Vec<Told>) {
+    let mut with_records = Vec::new();
+    for told in all_told {
+        if told.more && !told.has_records {
+            fetch.reader.mark(told.place);
+        } else if told.more {
+            with_records.push(told.place);
+        }
+        if let Some(slot) = fetch.reader.slot_mut(told.place)
+            && let Some((high_watermark, log_start)) = told.told
+        {
+            slot.told_high_watermark = high_watermark;
+            slot.told_log_start = log_start;
+        }
     }
     // Those that had something come last at the next look.
     for place in with_records {
         fetch.reader.mark(place);
     }
-    if version >= 16 {
-        name_endpoints(state, &mut response);
-    }
-    response.session_id = settle(state, fetch);
-    response
 }
 
 /// Lets a fetch go, or keeps it for the next request of its session, whose id is returned.
