@@ -12,6 +12,7 @@ mod groups;
 mod links;
 mod metadata;
 mod offsets;
+mod plausible;
 mod quotas;
 mod records;
 mod replicas;

@@ -37,15 +37,13 @@ impl Handle for DescribeQuorumRequest {
             }
         });
         let topics: Vec<ResponseTopicData> = topics.collect();
+        let listener = &call.client.listener;
+        let nodes = call.state.brokers.iter().map(|broker| node(broker, listener));
         Reply::Now(DescribeQuorumResponse {
             error_message: Some(String::new()),
             topics,
-            nodes: call
-                .state
-                .brokers
-                .iter()
-                .map(|broker| node(broker, &call.client.listener))
-                .collect(),
+            // Older ones cannot say them (KIP-853).
+            nodes: if call.version >= 2 { nodes.collect() } else { Vec::new() },
             ..DescribeQuorumResponse::default()
         })
     }

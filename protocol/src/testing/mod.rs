@@ -11,5 +11,5 @@ mod schema;
 pub use fault::Fault;
 pub(crate) use fault::Probe;
 pub use registry::{Entry, Kind, registry};
-pub use rng::Rng;
+pub use rng::{Rng, Vocabulary};
 pub use schema::{DefaultSchema, Described, FieldSchema, StructSchema, TypeSchema};

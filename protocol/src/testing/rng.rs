@@ -1,13 +1,29 @@
 //! Random values with a liking for extremes.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::Uuid;
+
+/// What a receiver knows: values that get a message past its first checks.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Names of topics, groups, configs, and what else is a text.
+    pub strings: Vec<String>,
+    /// Record batches, subscriptions, and what else is bytes.
+    pub bytes: Vec<Bytes>,
+    /// Ids of topics.
+    pub uuids: Vec<Uuid>,
+    /// Ids of brokers, partitions, epochs, offsets.
+    pub numbers: Vec<i64>,
+}
 
 /// A small generator (SplitMix64): the same seed gives the same values everywhere.
 #[derive(Clone, Debug)]
 pub struct Rng {
     state: u64,
+    known: Option<Arc<Vocabulary>>,
     /// How many arrays deep the next value lies.
     depth: u32,
 }
@@ -17,8 +33,27 @@ impl Rng {
     pub fn new(seed: u64) -> Self {
         Self {
             state: seed,
+            known: None,
             depth: 0,
         }
+    }
+
+    /// A generator that draws seven of eight values from `known`, as far as it has any of the kind.
+    pub fn knowing(seed: u64, known: Arc<Vocabulary>) -> Self {
+        Self {
+            known: Some(known),
+            ..Self::new(seed)
+        }
+    }
+
+    /// Draws what is known, now and then nothing.
+    fn draw<T: Clone>(&mut self, kind: impl Fn(&Vocabulary) -> &[T]) -> Option<T> {
+        let known = self.known.clone()?;
+        let values = kind(&known);
+        if values.is_empty() || self.below(8) == 0 {
+            return None;
+        }
+        values.get(self.below(values.len())).cloned()
     }
 
     /// 64 random bits.
@@ -91,14 +126,20 @@ impl Rng {
         }
     }
 
-    /// The `N` most significant bytes of [`Rng::bits`].
+    /// The `N` most significant bytes of [`Rng::bits`], or the least significant ones of a known number.
     fn top<const N: usize>(&mut self) -> [u8; N] {
+        if let Some(number) = self.draw(|known| &known.numbers) {
+            return number.to_be_bytes().last_chunk().copied().unwrap_or([0; N]);
+        }
         let bytes = self.bits().to_be_bytes();
         bytes.first_chunk().copied().unwrap_or([0; N])
     }
 
     /// A uuid; now and then the one that means "none".
     pub fn uuid(&mut self) -> Uuid {
+        if let Some(uuid) = self.draw(|known| &known.uuids) {
+            return uuid;
+        }
         if self.below(8) == 0 {
             return Uuid::ZERO;
         }
@@ -108,6 +149,9 @@ impl Rng {
 
     /// A text of none, few or, where its length needs a second byte, many characters of one to four bytes.
     pub fn string(&mut self) -> String {
+        if let Some(string) = self.draw(|known| &known.strings) {
+            return string;
+        }
         const ALPHABET: [char; 10] = ['a', 'Z', '0', '-', '.', '\0', 'é', 'ж', '漢', '🦀'];
         let length = match self.below(16) {
             0..=2 => 0,
@@ -121,6 +165,9 @@ impl Rng {
 
     /// None, few or, so that they are not copied into the frame, many bytes.
     pub fn bytes(&mut self) -> Bytes {
+        if let Some(bytes) = self.draw(|known| &known.bytes) {
+            return bytes;
+        }
         let length = match self.below(16) {
             0..=2 => 0,
             3 => 500 + self.below(200),
