@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use kafka_sandbox::answers::LinkId;
 use kafka_sandbox::fault::Command;
 use kafka_sandbox::profile::Profile;
@@ -19,18 +20,21 @@ use protocol::messages::describe_user_scram_credentials::DescribeUserScramCreden
 use protocol::records::ProducerStamp;
 use protocol::testing::{Entry, Kind, Rng, Vocabulary, registry};
 use protocol::wire::Writer;
-use protocol::{ApiKey, Encode};
+use protocol::{ApiKey, Encode, Uuid};
+use regex::Regex;
 
 use crate::support::{Cluster, STARTED, all_topics, batch, batch_of, settings};
 
-const BROKERS: i32 = 3;
 /// How many requests each cluster gets.
 const REQUESTS: usize = 1500;
 
 #[test]
 fn no_plausible_request_is_too_much() {
     for profile in Profile::all() {
-        Storm::new(fastrand::u64(..), profile, None).rage();
+        // A single broker coordinates and leads everything, so that nothing is refused for that.
+        for brokers in [1, 3] {
+            Storm::new(fastrand::u64(..), brokers, profile, None).rage();
+        }
     }
 }
 
@@ -39,11 +43,11 @@ fn what_plausible_requests_did_survives_a_restart() {
     let directory = tempfile::tempdir().unwrap();
     let open = || DirectoryStorage::open(directory.path()).unwrap();
     let seed = fastrand::u64(..);
-    let mut storm = Storm::new(seed, Profile::V4_4, Some(Box::new(open())));
+    let mut storm = Storm::new(seed, 2, Profile::V4_4, Some(Box::new(open())));
     storm.rage();
     let before = remembered(&mut storm.cluster);
     drop(storm);
-    let mut again = Cluster::on(settings(BROKERS), Box::new(open()));
+    let mut again = Cluster::on(settings(2), Box::new(open()));
     assert_eq!(remembered(&mut again), before, "seed {seed}");
 }
 
@@ -77,9 +81,12 @@ fn remembered(cluster: &mut Cluster) -> Vec<String> {
 /// A cluster under random requests.
 struct Storm {
     seed: u64,
+    brokers: i32,
     rng: Rng,
     /// What the cluster is asked about: what it has, and what its answers were about.
     known: Vocabulary,
+    /// Finds fields with a text or a number.
+    fields: Regex,
     cluster: Cluster,
     /// The requests that are offered, with the newest version of each.
     offered: Vec<(Entry, i16, i16)>,
@@ -88,15 +95,16 @@ struct Storm {
 }
 
 impl Storm {
-    fn new(seed: u64, profile: Profile, storage: Option<Box<dyn Storage>>) -> Self {
-        let mut settings = settings(BROKERS);
+    fn new(seed: u64, brokers: i32, profile: Profile, storage: Option<Box<dyn Storage>>) -> Self {
+        let mut settings = settings(brokers);
         settings.profile = profile;
         let mut cluster = match storage {
             Some(storage) => Cluster::on(settings, storage),
             None => Cluster::with(settings),
         };
         let now = cluster.now();
-        for (topic, partitions, replicas) in [("orders", 3, 3), ("payments", 1, 1)] {
+        let replicas = i16::try_from(brokers).unwrap();
+        for (topic, partitions, replicas) in [("orders", 3, replicas), ("payments", 1, 1)] {
             cluster
                 .core
                 .create_topic(now, topic, partitions, replicas)
@@ -123,8 +131,10 @@ impl Storm {
         let known = vocabulary(ids.iter().map(|topic| topic.topic_id).collect());
         Self {
             seed,
+            brokers,
             rng: Rng::new(seed),
             known,
+            fields: Regex::new(r#"(\w+): (?:Some\()?("[^"\\]*|-?\d{1,18}\b)"#).unwrap(),
             cluster,
             offered,
             responses: responses.filter_map(|entry| Some((entry.key?, *entry))).collect(),
@@ -139,14 +149,14 @@ impl Storm {
             }
             self.ask();
         }
-        for broker in 1..=BROKERS {
+        for broker in 1..=self.brokers {
             self.cluster.perform(Command::Restart(broker));
         }
     }
 
     /// Does something to the cluster, if it can be done.
     fn strike(&mut self) {
-        let broker = i32::try_from(self.rng.below(3)).unwrap() + 1;
+        let broker = self.broker();
         let topic: Arc<str> = "orders".into();
         let partition = i32::try_from(self.rng.below(3)).unwrap();
         let command = match self.rng.below(10) {
@@ -177,10 +187,15 @@ impl Storm {
         self.cluster.collect();
     }
 
+    fn broker(&mut self) -> i32 {
+        let brokers = usize::try_from(self.brokers).unwrap();
+        i32::try_from(self.rng.below(brokers)).unwrap() + 1
+    }
+
     /// A connection to some broker that is up.
     fn link(&mut self) -> LinkId {
         loop {
-            let broker = i32::try_from(self.rng.below(3)).unwrap() + 1;
+            let broker = self.broker();
             if let Some(&link) = self.links.get(&broker)
                 && !self.cluster.is_closed(link)
             {
@@ -200,8 +215,8 @@ impl Storm {
         let key = entry.key.unwrap();
         let versions = usize::try_from(max - min).unwrap() + 1;
         let version = min + i16::try_from(self.rng.below(versions)).unwrap();
-        let about = Arc::new(self.pick());
-        let body = entry.random_bytes(&mut Rng::knowing(self.rng.u64(), about), version);
+        let known = Arc::new(self.known.clone());
+        let body = entry.random_bytes(&mut Rng::knowing(self.rng.u64(), known), version);
         let asked = format!(
             "seed {} {} {version} {}",
             self.seed,
@@ -237,43 +252,30 @@ impl Storm {
         }
     }
 
-    /// A few of the values that are known, so that a request says the same more than once.
-    fn pick(&mut self) -> Vocabulary {
-        let Self { rng, known, .. } = self;
-        Vocabulary {
-            strings: some(rng, &known.strings, 4),
-            bytes: some(rng, &known.bytes, 2),
-            uuids: some(rng, &known.uuids, 2),
-            numbers: some(rng, &known.numbers, 4),
-        }
-    }
-
-    /// Learns from an answer, as `Debug` shows it, the texts in it: ids of members, names.
+    /// Learns from an answer, as `Debug` shows it, what its fields hold: members, epochs, sessions.
     fn learn(&mut self, answer: &str) {
-        let texts = answer
-            .split('"')
-            .skip(1)
-            .step_by(2)
-            .filter(|text| !text.contains(' '));
-        for text in texts.take(3) {
+        let fields = self.fields.captures_iter(answer).take(50);
+        for (_, [name, value]) in fields.map(|field| field.extract()) {
             let at = self.rng.below(LEARNT_MAX);
-            match self.known.strings.get_mut(WORDS.len() + at) {
-                Some(learnt) => text.clone_into(learnt),
-                None => self.known.strings.push(text.to_owned()),
+            match value.strip_prefix('"') {
+                Some(text) => put(&mut self.known.strings, name, at, text.to_owned()),
+                None => put(&mut self.known.numbers, name, at, value.parse().unwrap()),
             }
         }
     }
 }
 
-/// Up to `count` of some values.
-fn some<T: Clone>(rng: &mut Rng, of: &[T], count: usize) -> Vec<T> {
-    (0..count.min(of.len()))
-        .map(|_| of[rng.below(of.len())].clone())
-        .collect()
+/// Puts a value among those of a field, in the place of another if there are many.
+fn put<T>(known: &mut BTreeMap<String, Vec<T>>, field: &str, at: usize, value: T) {
+    let values = known.entry(field.to_owned()).or_default();
+    match values.get_mut(at) {
+        Some(learnt) => *learnt = value,
+        None => values.push(value),
+    }
 }
 
-/// How many texts are remembered of answers.
-const LEARNT_MAX: usize = 16;
+/// How many values of a field are remembered.
+const LEARNT_MAX: usize = 4;
 
 const CORRELATION_ID: i32 = 77;
 
@@ -313,45 +315,8 @@ fn framed(key: ApiKey, version: i16, body: &[u8]) -> Vec<u8> {
     [&len.to_be_bytes(), &*header, body].concat()
 }
 
-/// Texts that mean something to the cluster.
-const WORDS: &[&str] = &[
-    "orders",
-    "payments",
-    "group",
-    "streams",
-    "consumer",
-    "member",
-    "instance",
-    "range",
-    "uniform",
-    "roundrobin",
-    "cooperative-sticky",
-    "transaction",
-    "__consumer_offsets",
-    "cleanup.policy",
-    "compact",
-    "retention.ms",
-    "1000",
-    "-1",
-    "1",
-    "3",
-    "*",
-    "User:alice",
-    "kafka-cluster",
-    "alice",
-    "user",
-    "client-id",
-    "producer_byte_rate",
-    "metadata.version",
-    "group.version",
-    "interval.ms",
-    "metrics",
-    "Stable",
-    "",
-];
-
 /// Values that mean something to the cluster.
-fn vocabulary(uuids: Vec<protocol::Uuid>) -> Vocabulary {
+fn vocabulary(uuids: Vec<Uuid>) -> Vocabulary {
     let stamp = |producer_id, epoch, base_sequence| ProducerStamp {
         producer_id,
         epoch,
@@ -362,12 +327,103 @@ fn vocabulary(uuids: Vec<protocol::Uuid>) -> Vocabulary {
         batch_of(&["c"], STARTED, stamp(0, 0, 0), false),
         batch_of(&["d"], STARTED, stamp(1, 0, 0), true),
         batch_of(&["e"], STARTED, stamp(1, 1, 1), true),
-        Subscription::default().encode(3).unwrap(),
+        subscription("orders"),
     ];
+    let strings = STRINGS.iter().flat_map(|&(fields, values)| {
+        let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+        fields
+            .iter()
+            .map(move |field| (field.to_string(), values.clone()))
+    });
+    let numbers = NUMBERS
+        .iter()
+        .flat_map(|&(fields, values)| fields.iter().map(|field| (field.to_string(), values.to_vec())));
     Vocabulary {
-        strings: WORDS.iter().map(ToString::to_string).collect(),
+        strings: strings.collect(),
+        numbers: numbers.collect(),
         bytes: bytes.to_vec(),
         uuids,
-        numbers: vec![-2, -1, 0, 0, 0, 1, 1, 2, 3, 4, 5, 10, 500, 30_000, STARTED],
     }
+}
+
+/// Texts by the fields they suit, and under no name those for all others.
+const STRINGS: &[(&[&str], &[&str])] = &[
+    (
+        &[""],
+        &[
+            "orders", "group", "-1", "1", "1000", "3", "compact", "*", "member", "",
+        ],
+    ),
+    (
+        &["name", "topic", "topic_name", "topics", "subscribed_topic_names"],
+        &["orders", "orders", "payments", "new"],
+    ),
+    (
+        &[
+            "group_id",
+            "groups",
+            "group",
+            "groups_names",
+            "key",
+            "coordinator_keys",
+        ],
+        &["group", "group", "modern"],
+    ),
+    (&["transactional_id", "transactional_ids"], &["transaction"]),
+    (&["protocol_type"], &["consumer"]),
+    (&["server_assignor"], &["uniform", "range"]),
+    (&["resource_name"], &["orders", "1", "2", "", "group", "metrics"]),
+    (&["entity_type"], &["user", "client-id", "ip"]),
+    (&["principal"], &["User:alice"]),
+    (&["host"], &["*"]),
+    (
+        &["feature"],
+        &["metadata.version", "group.version", "transaction.version"],
+    ),
+];
+
+/// Numbers, likewise.
+const NUMBERS: &[(&[&str], &[i64])] = &[
+    (
+        &[""],
+        &[-2, -1, 0, 0, 0, 1, 1, 2, 3, 4, 5, 10, 500, 30_000, STARTED],
+    ),
+    (
+        &[
+            "session_timeout_ms",
+            "rebalance_timeout_ms",
+            "transaction_timeout_ms",
+            "timeout_ms",
+        ],
+        &[6000, 30_000],
+    ),
+    (&["acks"], &[-1, -1, 1, 0]),
+    (
+        &[
+            "partition",
+            "partition_index",
+            "partitions",
+            "partition_indexes",
+            "index",
+        ],
+        &[0, 0, 1, 2],
+    ),
+    (&["producer_id"], &[-1, 0, 1]),
+    (&["producer_epoch", "member_epoch", "generation_id"], &[-1, 0, 1]),
+    (&["replication_factor"], &[-1, 1]),
+    (&["num_partitions", "count"], &[-1, 1, 5]),
+    (
+        &["leader_epoch", "current_leader_epoch", "replica_id"],
+        &[-1, -1, 0],
+    ),
+    (&["resource_type"], &[2, 4, 16, 32]),
+];
+
+/// What a member of a classic group says of itself.
+fn subscription(topic: &str) -> Bytes {
+    let subscription = Subscription {
+        topics: vec![topic.to_owned()],
+        ..Subscription::default()
+    };
+    subscription.encode(3).unwrap()
 }

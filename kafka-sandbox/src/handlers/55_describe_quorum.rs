@@ -43,7 +43,11 @@ impl Handle for DescribeQuorumRequest {
             error_message: Some(String::new()),
             topics,
             // Older ones cannot say them (KIP-853).
-            nodes: if call.version >= 2 { nodes.collect() } else { Vec::new() },
+            nodes: if call.version >= 2 {
+                nodes.collect()
+            } else {
+                Vec::new()
+            },
             ..DescribeQuorumResponse::default()
         })
     }

@@ -135,6 +135,11 @@ fn arbitrary(field: &Field) -> TokenStream {
     } else {
         value
     };
+    let name = ident.to_string();
+    let value = quote!({
+        rng.enter(#name);
+        #value
+    });
     match field.versions.condition() {
         None => quote!(#ident: #value),
         Some(has) => quote!(#ident: if #has { #value } else { #default }),

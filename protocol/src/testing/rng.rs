@@ -1,5 +1,6 @@
 //! Random values with a liking for extremes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,14 +10,22 @@ use crate::Uuid;
 /// What a receiver knows: values that get a message past its first checks.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    /// Names of topics, groups, configs, and what else is a text.
-    pub strings: Vec<String>,
+    /// Texts by the name of the field they belong to, as `"group_id"`, and under `""` those for all other fields.
+    pub strings: BTreeMap<String, Vec<String>>,
+    /// Numbers, likewise.
+    pub numbers: BTreeMap<String, Vec<i64>>,
     /// Record batches, subscriptions, and what else is bytes.
     pub bytes: Vec<Bytes>,
     /// Ids of topics.
     pub uuids: Vec<Uuid>,
-    /// Ids of brokers, partitions, epochs, offsets.
-    pub numbers: Vec<i64>,
+}
+
+/// The values for a field.
+fn of_field<'a, T>(values: &'a BTreeMap<String, Vec<T>>, field: &str) -> &'a [T] {
+    values
+        .get(field)
+        .or_else(|| values.get(""))
+        .map_or(&[], Vec::as_slice)
 }
 
 /// A small generator (SplitMix64): the same seed gives the same values everywhere.
@@ -24,6 +33,8 @@ pub struct Vocabulary {
 pub struct Rng {
     state: u64,
     known: Option<Arc<Vocabulary>>,
+    /// Which field the next value is for.
+    field: &'static str,
     /// How many arrays deep the next value lies.
     depth: u32,
 }
@@ -34,6 +45,7 @@ impl Rng {
         Self {
             state: seed,
             known: None,
+            field: "",
             depth: 0,
         }
     }
@@ -46,10 +58,15 @@ impl Rng {
         }
     }
 
+    /// Says which field the next value is for.
+    pub fn enter(&mut self, field: &'static str) {
+        self.field = field;
+    }
+
     /// Draws what is known, now and then nothing.
-    fn draw<T: Clone>(&mut self, kind: impl Fn(&Vocabulary) -> &[T]) -> Option<T> {
+    fn draw<T: Clone>(&mut self, values: for<'a> fn(&'a Vocabulary, &str) -> &'a [T]) -> Option<T> {
         let known = self.known.clone()?;
-        let values = kind(&known);
+        let values = values(&known, self.field);
         if values.is_empty() || self.below(8) == 0 {
             return None;
         }
@@ -128,7 +145,7 @@ impl Rng {
 
     /// The `N` most significant bytes of [`Rng::bits`], or the least significant ones of a known number.
     fn top<const N: usize>(&mut self) -> [u8; N] {
-        if let Some(number) = self.draw(|known| &known.numbers) {
+        if let Some(number) = self.draw(|known, field| of_field(&known.numbers, field)) {
             return number.to_be_bytes().last_chunk().copied().unwrap_or([0; N]);
         }
         let bytes = self.bits().to_be_bytes();
@@ -137,7 +154,7 @@ impl Rng {
 
     /// A uuid; now and then the one that means "none".
     pub fn uuid(&mut self) -> Uuid {
-        if let Some(uuid) = self.draw(|known| &known.uuids) {
+        if let Some(uuid) = self.draw(|known, _| &known.uuids) {
             return uuid;
         }
         if self.below(8) == 0 {
@@ -149,7 +166,7 @@ impl Rng {
 
     /// A text of none, few or, where its length needs a second byte, many characters of one to four bytes.
     pub fn string(&mut self) -> String {
-        if let Some(string) = self.draw(|known| &known.strings) {
+        if let Some(string) = self.draw(|known, field| of_field(&known.strings, field)) {
             return string;
         }
         const ALPHABET: [char; 10] = ['a', 'Z', '0', '-', '.', '\0', 'é', 'ж', '漢', '🦀'];
@@ -165,7 +182,7 @@ impl Rng {
 
     /// None, few or, so that they are not copied into the frame, many bytes.
     pub fn bytes(&mut self) -> Bytes {
-        if let Some(bytes) = self.draw(|known| &known.bytes) {
+        if let Some(bytes) = self.draw(|known, _| &known.bytes) {
             return bytes;
         }
         let length = match self.below(16) {
