@@ -201,6 +201,16 @@ fn a_reassignment_to_a_broker_that_is_down_waits_for_it() {
 }
 
 #[test]
+fn a_topic_that_is_created_again_has_the_replicas_it_was_to_have() {
+    let mut cluster = with_replicas(3, &[1, 2]);
+    cluster.perform(Command::Kill(3));
+    assert_eq!(reassign(&mut cluster, Some(&[1, 3])), (ErrorCode::NONE, None));
+    cluster.perform(Command::RecreateTopic("e".into()));
+    assert_eq!(ongoing(&mut cluster), []);
+    assert_eq!(&*partition(&mut cluster, 1).replica_nodes, &[1, 3]);
+}
+
+#[test]
 fn a_reassignment_can_be_taken_back() {
     let mut cluster = with_replicas(3, &[1, 2]);
     assert_eq!(

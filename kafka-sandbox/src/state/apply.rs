@@ -292,7 +292,10 @@ impl State {
         let count = old.partitions.len();
         match self.open_logs(name, id, 0, count) {
             Ok(logs) => {
-                let replicas = old.partitions.into_iter().map(|partition| partition.replicas);
+                let replicas = old
+                    .partitions
+                    .iter()
+                    .map(|partition| partition.staying().collect());
                 let partitions = self.partitions(logs, replicas.collect());
                 self.topics.insert(Topic {
                     id,

@@ -162,6 +162,12 @@ impl Partition {
         !self.adding.is_empty() || !self.removing.is_empty()
     }
 
+    /// The replicas that stay when a reassignment that is under way is over.
+    pub(crate) fn staying(&self) -> impl Iterator<Item = i32> {
+        let replicas = self.replicas.iter().copied();
+        replicas.filter(|id| !self.removing.contains(id))
+    }
+
     /// Gives the partition other replicas; `replicas` has those that are removed in the end, too.
     pub(crate) fn reassign(
         &mut self,
@@ -183,9 +189,8 @@ impl Partition {
 
     /// Ends the reassignment that is under way once all that are to stay are in sync.
     fn complete_reassignment(&mut self, is_alive: impl Fn(i32) -> bool) {
-        let stays = |id: &i32| !self.removing.contains(id);
-        let mut staying = self.replicas.iter().filter(|id| stays(id)).peekable();
-        if !self.is_reassigned() || staying.peek().is_none() || !staying.all(|id| self.isr.contains(id)) {
+        let is_ready = self.staying().next().is_some() && self.staying().all(|id| self.isr.contains(&id));
+        if !self.is_reassigned() || !is_ready {
             return;
         }
         let removing = std::mem::take(&mut self.removing);
