@@ -54,6 +54,16 @@ impl GroupAnswer {
 }
 
 impl Context<'_> {
+    /// The same, for a group that follows settings of its own.
+    pub(super) fn with<'a>(&'a mut self, settings: &'a GroupSettings) -> Context<'a> {
+        Context {
+            now: self.now,
+            settings,
+            rng: self.rng,
+            effects: self.effects,
+        }
+    }
+
     /// Notes that a member waits for the answer to its request.
     pub(super) fn wait(&mut self, ticket: &Ticket, member: &Arc<str>) {
         self.effects.waits = Some((ticket.link, member.clone()));
@@ -118,6 +128,7 @@ const PREFIX_MAX: usize = 32_000;
 pub(crate) fn join_refusal(member_id: &str, code: ErrorCode) -> JoinGroupResponse {
     JoinGroupResponse {
         error_code: code.0,
+        protocol_name: None,
         member_id: member_id.to_owned(),
         ..JoinGroupResponse::default()
     }

@@ -1,7 +1,5 @@
 //! What members ask for, by the group they name.
 
-use std::sync::Arc;
-
 use protocol::ErrorCode;
 use protocol::messages::consumer_group_heartbeat::ConsumerGroupHeartbeatResponse;
 use protocol::messages::heartbeat::HeartbeatRequest;
@@ -9,9 +7,10 @@ use protocol::messages::leave_group::MemberResponse;
 
 use super::classic::{ClassicGroup, Joining, Leaving, Syncing};
 use super::consumer::{ConsumerGroup, GroupError, Heartbeat, TopicView};
-use super::effects::{Context, Effects};
+use super::effects::{Context, Effects, join_refusal, sync_refusal};
+use super::migration::{downgrade, upgrade};
 use super::settings::GroupSettings;
-use super::{Group, Groups, Kind};
+use super::{Groups, Kind};
 use crate::time::Now;
 
 /// What one group follows besides the settings of all (KIP-848), in milliseconds.
@@ -43,6 +42,8 @@ impl Groups {
         now: Now,
         rng: &mut fastrand::Rng,
         partition: i32,
+        config: GroupConfig,
+        topics: &dyn TopicView,
         joining: Joining,
     ) -> Effects {
         let mut effects = Effects::default();
@@ -52,6 +53,7 @@ impl Groups {
         if is_new && is_unknown {
             self.get_or_create(now, &id, partition);
         }
+        let settings = config.apply(&self.settings);
         let mut joining = Some(joining);
         self.with(now, rng, &mut effects, &id, |group, cx| {
             // A group that nobody is in may change its kind.
@@ -62,39 +64,57 @@ impl Groups {
                 consumer.take_back(cx);
                 group.kind = Kind::Classic(ClassicGroup::new(id.as_str().into()));
             }
-            if let Kind::Classic(classic) = &mut group.kind
-                && let Some(joining) = joining.take()
-            {
-                classic.join(cx, joining);
-                if is_new && cx.effects.records.is_empty() {
-                    classic.keep(cx);
+            match &mut group.kind {
+                Kind::Classic(classic) => {
+                    if let Some(joining) = joining.take() {
+                        classic.join(cx, joining);
+                    }
+                    if is_new && cx.effects.records.is_empty() {
+                        classic.keep(cx);
+                    }
+                }
+                Kind::Consumer(consumer) => {
+                    if let Some(joining) = joining.take_if(|_| !consumer.is_empty()) {
+                        let mut cx = cx.with(&settings);
+                        let answer = consumer.join(&mut cx, topics, &joining);
+                        downgrade(group, &mut cx, topics, &id);
+                        let answer = answer.unwrap_or_else(|code| join_refusal("", code));
+                        cx.answer_join(joining.ticket, answer);
+                    }
                 }
             }
         });
         if let Some(joining) = joining {
-            let code = match self.groups.get(id.as_str()) {
-                Some(group) if !group.is_empty() => ErrorCode::INCONSISTENT_GROUP_PROTOCOL,
-                _ => ErrorCode::UNKNOWN_MEMBER_ID,
-            };
             self.context(now, rng, &mut effects).refuse_join(
                 joining.ticket,
                 &joining.request.member_id,
-                code,
+                ErrorCode::UNKNOWN_MEMBER_ID,
             );
         }
         effects
     }
 
     /// Handles SyncGroup.
-    pub(crate) fn sync(&mut self, now: Now, rng: &mut fastrand::Rng, syncing: Syncing) -> Effects {
+    pub(crate) fn sync(
+        &mut self,
+        now: Now,
+        rng: &mut fastrand::Rng,
+        topics: &dyn TopicView,
+        syncing: Syncing,
+    ) -> Effects {
         let mut effects = Effects::default();
         let id = syncing.request.group_id.clone();
         let mut syncing = Some(syncing);
         self.with(now, rng, &mut effects, &id, |group, cx| {
-            if let Kind::Classic(group) = &mut group.kind
-                && let Some(syncing) = syncing.take()
-            {
-                group.sync(cx, syncing);
+            let Some(syncing) = syncing.take() else {
+                return;
+            };
+            match &mut group.kind {
+                Kind::Classic(group) => group.sync(cx, syncing),
+                Kind::Consumer(group) => {
+                    let answer = group.sync(cx, topics, &syncing.request);
+                    cx.answer_sync(syncing.ticket, answer.unwrap_or_else(sync_refusal));
+                }
             }
         });
         if let Some(syncing) = syncing {
@@ -125,7 +145,7 @@ impl Groups {
                 Kind::Classic(group) => {
                     group.heartbeat(cx, &request.member_id, instance, request.generation_id)
                 }
-                Kind::Consumer(_) => Err(ErrorCode::UNKNOWN_MEMBER_ID),
+                Kind::Consumer(group) => group.classic_heartbeat(cx, request),
             },
         )
         .unwrap_or(Err(ErrorCode::UNKNOWN_MEMBER_ID))
@@ -136,11 +156,12 @@ impl Groups {
         &mut self,
         now: Now,
         rng: &mut fastrand::Rng,
-        group: &str,
+        topics: &dyn TopicView,
+        id: &str,
         leaving: Vec<Leaving>,
     ) -> (Vec<MemberResponse>, Effects) {
         let mut effects = Effects::default();
-        if !self.groups.contains_key(group) {
+        if !self.groups.contains_key(id) {
             let unknown = leaving.into_iter().map(|member| MemberResponse {
                 member_id: member.member_id,
                 group_instance_id: member.group_instance_id,
@@ -148,9 +169,13 @@ impl Groups {
             });
             return (unknown.collect(), effects);
         }
-        let left = self.with(now, rng, &mut effects, group, |group, cx| match &mut group.kind {
-            Kind::Classic(group) => group.leave(cx, leaving),
-            Kind::Consumer(group) => group.remove_instances(cx, leaving),
+        let left = self.with(now, rng, &mut effects, id, |group, cx| {
+            let left = match &mut group.kind {
+                Kind::Classic(group) => group.leave(cx, leaving),
+                Kind::Consumer(group) => group.remove_members(cx, leaving),
+            };
+            downgrade(group, cx, topics, id);
+            left
         });
         (left.unwrap_or_default(), effects)
     }
@@ -179,18 +204,20 @@ impl Groups {
         }
         let settings = config.apply(&self.settings);
         let outcome = self.with(now, rng, &mut effects, &id, |group, cx| {
-            let mut cx = Context {
-                now: cx.now,
-                settings: &settings,
-                rng: cx.rng,
-                effects: cx.effects,
-            };
-            become_consumer(group, &mut cx, &id, joins)?;
-            match &mut group.kind {
+            let mut cx = cx.with(&settings);
+            let outcome = match &mut group.kind {
                 Kind::Consumer(group) if leaves => group.leave(&mut cx, &heartbeat.request),
                 Kind::Consumer(group) => group.heartbeat(&mut cx, topics, heartbeat),
+                Kind::Classic(_) if joins => {
+                    let first = |group: &mut ConsumerGroup, cx: &mut Context<'_>| {
+                        group.heartbeat(cx, topics, heartbeat)
+                    };
+                    upgrade(group, &mut cx, topics, &id, first)
+                }
                 Kind::Classic(_) => Err(not_consumer(&id)),
-            }
+            };
+            downgrade(group, &mut cx, topics, &id);
+            outcome
         });
         let outcome = outcome.unwrap_or_else(|| {
             if leaves {
@@ -213,19 +240,6 @@ impl Groups {
             effects,
         }
     }
-}
-
-/// Makes a consumer group of a classic one that nobody is in.
-fn become_consumer(group: &mut Group, cx: &mut Context<'_>, id: &str, joins: bool) -> Result<(), GroupError> {
-    let Kind::Classic(classic) = &group.kind else {
-        return Ok(());
-    };
-    if !joins || !classic.is_empty() {
-        return Err(not_consumer(id));
-    }
-    classic.take_back(cx);
-    group.kind = Kind::Consumer(ConsumerGroup::new(Arc::from(id)));
-    Ok(())
 }
 
 pub(super) fn not_found(id: &str) -> GroupError {

@@ -13,6 +13,7 @@
 //! | `offsets` | committed offsets |
 //! | `commit` | offsets in and out |
 //! | `members` | what members ask for, by group |
+//! | `migration` | groups that change their kind while they have members |
 //! | `load` | reading groups back from their records |
 //! | `expiry` | offsets that are too old, topics that are gone, groups that are deleted |
 //! | `view` | what others see |
@@ -25,6 +26,7 @@ mod effects;
 mod expiry;
 mod load;
 mod members;
+mod migration;
 mod offsets;
 mod settings;
 mod timers;
@@ -46,7 +48,8 @@ pub(crate) use settings::GroupSettings;
 use crate::answers::{LinkId, Ticket};
 use crate::time::{Now, earliest};
 use classic::ClassicGroup;
-use consumer::ConsumerGroup;
+use consumer::{ConsumerGroup, TopicView};
+use migration::downgrade;
 use offsets::Offsets;
 use timers::Timers;
 
@@ -126,7 +129,12 @@ impl Groups {
     }
 
     /// Takes the next group for which something is due: what it wants done, and its partition of `__consumer_offsets`.
-    pub(crate) fn handle_deadline(&mut self, now: Now, rng: &mut fastrand::Rng) -> Option<(i32, Effects)> {
+    pub(crate) fn handle_deadline(
+        &mut self,
+        now: Now,
+        rng: &mut fastrand::Rng,
+        topics: &dyn TopicView,
+    ) -> Option<(i32, Effects)> {
         let id = self.timers.pop_due(now.elapsed)?;
         let mut effects = Effects::default();
         let partition = self.with(now, rng, &mut effects, &id, |group, cx| {
@@ -134,6 +142,7 @@ impl Groups {
                 Kind::Classic(group) => group.handle_deadline(cx),
                 Kind::Consumer(group) => group.handle_deadline(cx),
             }
+            downgrade(group, cx, topics, &id);
             group.partition
         })?;
         Some((partition, effects))
@@ -154,15 +163,16 @@ impl Groups {
         &mut self,
         now: Now,
         rng: &mut fastrand::Rng,
-        group: &str,
-        member: &str,
+        topics: &dyn TopicView,
+        (id, member): (&str, &str),
     ) -> Option<(i32, Effects)> {
         let mut effects = Effects::default();
-        let partition = self.with(now, rng, &mut effects, group, |group, cx| {
+        let partition = self.with(now, rng, &mut effects, id, |group, cx| {
             let found = match &mut group.kind {
                 Kind::Classic(group) => group.expire_member(cx, member),
                 Kind::Consumer(group) => group.expire_member(cx, member),
             };
+            downgrade(group, cx, topics, id);
             found.then_some(group.partition)
         })??;
         Some((partition, effects))

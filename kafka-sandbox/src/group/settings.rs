@@ -27,6 +27,10 @@ pub(crate) struct GroupSettings {
     pub(crate) assignors: Vec<Assignor>,
     /// Whether `group.coordinator.rebalance.protocols` has `consumer` (KIP-848).
     pub(crate) consumer_protocol: bool,
+    /// `group.consumer.migration.policy`: whether classic groups become consumer groups while they have members.
+    pub(crate) upgrades: bool,
+    /// And consumer groups classic ones: both by default.
+    pub(crate) downgrades: bool,
     /// `offset.metadata.max.bytes`, the longest string that goes with an offset: 4096.
     pub(crate) offset_metadata_max: usize,
     /// `offsets.retention.minutes`, for how long offsets outlive their group: 7 days, in milliseconds.
@@ -50,6 +54,8 @@ impl Default for GroupSettings {
             consumer_assignment_interval_ms: 1_000,
             assignors: vec![Assignor::Uniform, Assignor::Range],
             consumer_protocol: true,
+            upgrades: true,
+            downgrades: true,
             offset_metadata_max: 4096,
             offsets_retention_ms: 7 * 24 * 60 * 60 * 1000,
             offsets_check_interval: Duration::from_secs(600),
@@ -84,6 +90,11 @@ impl GroupSettings {
             let known = names.iter().filter_map(|name| Assignor::of_config(name));
             known.collect::<Vec<_>>()
         });
+        let policy = value("group.consumer.migration.policy").map(|policy| policy.to_ascii_lowercase());
+        let migrates = |way: &str| {
+            let policy = policy.as_deref();
+            policy.is_none_or(|policy| policy == "bidirectional" || policy == way)
+        };
         let protocols = list("group.coordinator.rebalance.protocols");
         Self {
             session_timeout_min_ms: int("group.min.session.timeout.ms", default.session_timeout_min_ms),
@@ -107,6 +118,8 @@ impl GroupSettings {
                 .filter(|known| !known.is_empty())
                 .unwrap_or(default.assignors),
             consumer_protocol: protocols.is_none_or(|names| names.iter().any(|name| name == "consumer")),
+            upgrades: migrates("upgrade"),
+            downgrades: migrates("downgrade"),
             offset_metadata_max: size("offset.metadata.max.bytes").unwrap_or(default.offset_metadata_max),
             offsets_retention_ms: number("offsets.retention.minutes")
                 .map_or(default.offsets_retention_ms, |minutes| {

@@ -15,6 +15,7 @@ mod churn;
 mod classic;
 mod consumer;
 mod kept;
+mod migration;
 
 /// The time of day at the start.
 const STARTED: i64 = 1_767_225_600_000;
@@ -87,6 +88,16 @@ impl Bench {
         }
     }
 
+    /// What a group follows that has no settings of its own.
+    fn config(&self) -> GroupConfig {
+        let settings = self.groups.settings();
+        GroupConfig {
+            session_timeout_ms: settings.consumer_session_timeout_ms,
+            heartbeat_interval_ms: settings.consumer_heartbeat_interval_ms,
+            assignment_interval_ms: settings.consumer_assignment_interval_ms,
+        }
+    }
+
     fn now(&self) -> Now {
         Now::at(self.elapsed, STARTED)
     }
@@ -116,7 +127,10 @@ impl Bench {
             && at <= until
         {
             self.elapsed = self.elapsed.max(at);
-            while let Some((partition, effects)) = self.groups.handle_deadline(self.now(), &mut self.rng) {
+            while let Some((partition, effects)) =
+                self.groups
+                    .handle_deadline(self.now(), &mut self.rng, &self.topics)
+            {
                 assert_eq!(partition, PARTITION);
                 self.take(effects);
             }

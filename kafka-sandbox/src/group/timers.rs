@@ -42,6 +42,13 @@ impl<K: Clone + Ord> Timers<K> {
         }
     }
 
+    /// Sets a timer, unless there is one of that name.
+    pub(super) fn set_if_absent(&mut self, key: K, at: Duration) {
+        if !self.by_key.contains_key(&key) {
+            self.set(key, at);
+        }
+    }
+
     /// Takes a timer that is due.
     pub(super) fn pop_due(&mut self, now: Duration) -> Option<K> {
         let (at, _) = self.by_time.first()?;

@@ -26,8 +26,16 @@ impl Handle for JoinGroupRequest {
             request: self,
             ticket,
         };
+        let config = call.state.group_config(&joining.request.group_id);
         let state = &mut *call.state;
-        let effects = state.groups.join(call.now, &mut state.rng, partition, joining);
+        let effects = state.groups.join(
+            call.now,
+            &mut state.rng,
+            partition,
+            config,
+            &state.topics,
+            joining,
+        );
         if let Err(code) = state.settle_group(call.now, partition, effects) {
             tracing::debug!("a join could not be kept: {code}");
         }

@@ -37,9 +37,13 @@ fn leave(call: &mut Call<'_>, request: LeaveGroupRequest) -> Result<LeaveGroupRe
         }]
     };
     let state = &mut *call.state;
-    let (members, effects) = state
-        .groups
-        .leave(call.now, &mut state.rng, &request.group_id, leaving);
+    let (members, effects) = state.groups.leave(
+        call.now,
+        &mut state.rng,
+        &state.topics,
+        &request.group_id,
+        leaving,
+    );
     state.settle_group(call.now, partition, effects)?;
     let alone = members.first().map_or(0, |member| member.error_code);
     Ok(if call.version >= 3 {

@@ -32,7 +32,9 @@ impl Handle for SyncGroupRequest {
             ticket,
         };
         let state = &mut *call.state;
-        let effects = state.groups.sync(call.now, &mut state.rng, syncing);
+        let effects = state
+            .groups
+            .sync(call.now, &mut state.rng, &state.topics, syncing);
         if let Err(code) = state.settle_group(call.now, partition, effects) {
             tracing::debug!("an assignment could not be kept: {code}");
         }

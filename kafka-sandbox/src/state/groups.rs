@@ -226,13 +226,15 @@ impl State {
 
     /// Ends a member's membership as if its session were over. Returns whether there was such a member.
     pub(crate) fn expire_member(&mut self, now: Now, group: &str, member: &str) -> bool {
-        let expired = self.groups.expire_member(now, &mut self.rng, group, member);
+        let expired = self
+            .groups
+            .expire_member(now, &mut self.rng, &self.topics, (group, member));
         expired.is_some_and(|(partition, effects)| self.settle_group(now, partition, effects).is_ok())
     }
 
     /// Does what is due in groups.
     pub(super) fn handle_group_deadlines(&mut self, now: Now) {
-        while let Some((partition, effects)) = self.groups.handle_deadline(now, &mut self.rng) {
+        while let Some((partition, effects)) = self.groups.handle_deadline(now, &mut self.rng, &self.topics) {
             if let Err(code) = self.settle_group(now, partition, effects) {
                 tracing::warn!("a group of {CONSUMER_OFFSETS}-{partition} is read again: {code}");
             }

@@ -15,12 +15,14 @@
 //! | `rebalance` | what follows from who is there: the way from state to state |
 //! | `session` | SyncGroup, Heartbeat, LeaveGroup, and silence |
 //! | `commit` | who may commit and delete offsets, and when they are forgotten |
+//! | `migration` | groups that become consumer groups, or were |
 //! | `view` | what others see of the group |
 //! | `stored` | the record that keeps the group |
 
 mod commit;
 mod join;
 mod member;
+mod migration;
 mod rebalance;
 mod session;
 mod stored;
@@ -199,6 +201,11 @@ impl ClassicGroup {
             let until = cx.now.elapsed + member.session_timeout();
             self.timers.set(Timer::Session(id.clone()), until);
         }
+    }
+
+    /// Has everybody join.
+    pub(crate) fn rebalance(&mut self, cx: &mut Context<'_>) {
+        self.prepare(cx);
     }
 
     /// Takes a member out. One that waits learns that it is not known.

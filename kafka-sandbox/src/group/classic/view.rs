@@ -1,6 +1,5 @@
 //! What others see of a classic group.
 
-use bytes::Bytes;
 use protocol::messages::describe_groups::{DescribedGroup, DescribedGroupMember};
 
 use super::{ClassicGroup, ClassicState};
@@ -16,7 +15,7 @@ impl ClassicGroup {
         self.protocol_type.is_none() && self.state_timestamp.is_none() && self.is_empty()
     }
 
-    /// The answer of DescribeGroups. What members wish and have is told of a stable group alone.
+    /// The answer of DescribeGroups. What members wish is told of a stable group alone.
     pub(crate) fn describe(&self) -> DescribedGroup {
         let protocol = match self.state {
             ClassicState::Stable => self.protocol.as_deref(),
@@ -30,7 +29,7 @@ impl ClassicGroup {
             member_metadata: protocol
                 .map(|protocol| member.metadata(protocol))
                 .unwrap_or_default(),
-            member_assignment: protocol.map_or_else(Bytes::new, |_| member.assignment.clone()),
+            member_assignment: member.assignment.clone(),
         });
         DescribedGroup {
             group_id: self.id.to_string(),

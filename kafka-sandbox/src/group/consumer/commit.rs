@@ -27,7 +27,12 @@ impl ConsumerGroup {
         } else {
             Some(self.members.get(member_id).ok_or(ErrorCode::UNKNOWN_MEMBER_ID)?)
         };
-        if member.is_some() && !transactional && version < 9 {
+        if let Some(member) = member.filter(|member| member.wishes.classic.is_some()) {
+            // It has a generation, which it does not outlive.
+            if member.epoch != epoch {
+                return Err(ErrorCode::ILLEGAL_GENERATION);
+            }
+        } else if member.is_some() && !transactional && version < 9 {
             return Err(ErrorCode::UNSUPPORTED_VERSION);
         }
         if member.is_some_and(|member| epoch > member.epoch || epoch < 0) {
@@ -53,8 +58,9 @@ impl ConsumerGroup {
         let member = self.members.get(member_id.unwrap_or_default());
         match member {
             None => Err(ErrorCode::UNKNOWN_MEMBER_ID),
-            Some(member) if member.epoch != epoch => Err(ErrorCode::STALE_MEMBER_EPOCH),
-            Some(_) => Ok(()),
+            Some(member) if member.epoch == epoch => Ok(()),
+            Some(member) if member.wishes.classic.is_some() => Err(ErrorCode::ILLEGAL_GENERATION),
+            Some(_) => Err(ErrorCode::STALE_MEMBER_EPOCH),
         }
     }
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use protocol::ErrorCode;
 use protocol::messages::consumer_group_heartbeat::{
-    Assignment, ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, ResponseTopicPartitions,
+    Assignment, ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, RequestTopicPartitions,
+    ResponseTopicPartitions,
 };
 use regex::RegexBuilder;
 
@@ -157,16 +158,34 @@ impl ConsumerGroup {
         if let Some(old) = replaced {
             self.replace(cx, &old, &id);
         }
-        let is_news = match self.members.get(&id) {
-            Some(member) => is_replacement || !member.wishes.are_as_in(&heartbeat),
-            None => true,
-        };
         // Most heartbeats say nothing new of a cluster where nothing is new.
-        let may_differ = if is_news {
-            self.take_over(cx, &id, &heartbeat, is_replacement)
-        } else {
-            false
+        let news = match self.members.get(&id) {
+            Some(member) if !is_replacement && member.wishes.are_as_in(&heartbeat) => None,
+            known => {
+                let mut wishes = known.map(|member| member.wishes.clone()).unwrap_or_default();
+                wishes.take_over(&heartbeat);
+                Some(wishes)
+            }
         };
+        let owned = heartbeat.request.topic_partitions.as_deref();
+        let assigned_others = self.go_on(cx, topics, &id, news, is_replacement, owned);
+        self.extend_session(cx, &id);
+        Ok(self.answer(cx, &id, assigned_others, &heartbeat.request))
+    }
+
+    /// Goes on to what a member wants, which is new or what it wanted before. Returns whether it has other partitions than
+    /// before.
+    pub(super) fn go_on(
+        &mut self,
+        cx: &mut Context<'_>,
+        topics: &dyn TopicView,
+        id: &Arc<str>,
+        news: Option<Wishes>,
+        is_replacement: bool,
+        owned: Option<&[RequestTopicPartitions]>,
+    ) -> bool {
+        let is_news = news.is_some();
+        let may_differ = news.is_some_and(|wishes| self.take_over(cx, id, wishes, is_replacement));
         let is_current = self.topics_version == Some(topics.version());
         let topics_changed = (is_news || !is_current) && self.look_at_topics(cx, topics);
         if may_differ || topics_changed {
@@ -175,33 +194,26 @@ impl ConsumerGroup {
             self.keep_group(cx);
         }
         self.assign(cx, topics);
-        let owned = heartbeat.request.topic_partitions.as_deref();
-        let assigned_others = self.step(cx, topics, &id, owned);
-        let timeout = millis(cx.settings.consumer_session_timeout_ms.into()).unwrap_or_default();
-        self.timers
-            .set(Timer::Session(id.clone()), cx.now.elapsed + timeout);
-        Ok(self.answer(cx, &id, assigned_others, &heartbeat.request))
+        self.step(cx, topics, id, owned)
     }
 
-    /// Takes over what a member says that is new or says something new. Returns whether it wants other topics.
+    /// Takes over what a member wants. Returns whether it wants other topics.
     fn take_over(
         &mut self,
         cx: &mut Context<'_>,
         id: &Arc<str>,
-        heartbeat: &Heartbeat,
+        wishes: Wishes,
         is_replacement: bool,
     ) -> bool {
         let known = self.members.get(id);
         let is_new = known.is_none();
-        let before = known.cloned().unwrap_or_default();
-        let mut member = before.clone();
-        member.wishes.take_over(heartbeat);
+        let mut member = known.cloned().unwrap_or_default();
+        let before = std::mem::replace(&mut member.wishes, wishes);
         if let Some(instance) = &member.wishes.instance_id {
             self.instances.insert(instance.clone(), id.clone());
         }
-        let wants_others =
-            member.wishes.topics != before.wishes.topics || member.wishes.regex != before.wishes.regex;
-        let wishes_changed = member.wishes != before.wishes;
+        let wants_others = member.wishes.topics != before.topics || member.wishes.regex != before.regex;
+        let wishes_changed = member.wishes != before;
         self.set_member(id, member);
         if is_new || wishes_changed || is_replacement {
             self.keep_member(cx, id);
@@ -234,7 +246,7 @@ impl ConsumerGroup {
             self.check_instance(instance, known, &request.member_id)?;
             return check_epoch(member, request).map(|()| None);
         }
-        if member.epoch == LEAVES_FOR_A_WHILE {
+        if member.epoch == LEAVES_FOR_A_WHILE || member.wishes.classic.is_some() {
             return Ok(Some(known.clone()));
         }
         let message = format!(
@@ -260,14 +272,13 @@ impl ConsumerGroup {
     }
 
     /// Gives the place of an instance that has left for a while to the one that comes for it.
-    fn replace(&mut self, cx: &mut Context<'_>, old: &Arc<str>, id: &Arc<str>) {
+    pub(super) fn replace(&mut self, cx: &mut Context<'_>, old: &Arc<str>, id: &Arc<str>) {
         let target = self.target.remove(old);
         self.release(old);
         let Some(mut member) = self.members.remove(old) else {
             return;
         };
-        self.timers.cancel(&Timer::Session(old.clone()));
-        self.timers.cancel(&Timer::Rebalance(old.clone()));
+        self.cancel_timers(old);
         self.take_back_member(cx, old);
         member.epoch = 0;
         member.previous_epoch = 0;
@@ -284,7 +295,7 @@ impl ConsumerGroup {
         cx: &mut Context<'_>,
         topics: &dyn TopicView,
         id: &Arc<str>,
-        reported: Option<&[protocol::messages::consumer_group_heartbeat::RequestTopicPartitions]>,
+        reported: Option<&[RequestTopicPartitions]>,
     ) -> bool {
         let Some(member) = self.members.get(id) else {
             return false;
@@ -306,7 +317,9 @@ impl ConsumerGroup {
             return false;
         }
         let assigned_others = has_others(&member.assigned, &next.assigned);
-        let patience = (next.progress == Progress::Unrevoked).then(|| {
+        // Those of the classic protocol are waited for as they join and sync.
+        let is_timed = next.progress == Progress::Unrevoked && next.wishes.classic.is_none();
+        let patience = is_timed.then(|| {
             let timeout = millis(next.wishes.rebalance_timeout_ms.into()).unwrap_or(Duration::ZERO);
             cx.now.elapsed + timeout
         });
@@ -403,7 +416,8 @@ impl Wishes {
             said.len() == self.topics.len() && said.iter().all(|topic| self.topics.contains(topic))
         };
         let regex = request.subscribed_topic_regex.as_deref();
-        same(&request.instance_id, &self.instance_id)
+        self.classic.is_none()
+            && same(&request.instance_id, &self.instance_id)
             && same(&request.rack_id, &self.rack_id)
             && same(&request.server_assignor, &self.assignor)
             && [-1, self.rebalance_timeout_ms].contains(&request.rebalance_timeout_ms)
@@ -434,6 +448,7 @@ impl Wishes {
         if let Some(regex) = &request.subscribed_topic_regex {
             self.regex = Some(regex.clone()).filter(|regex| !regex.is_empty());
         }
+        self.classic = None;
         self.client_id = heartbeat.client_id.to_string();
         self.client_host.clone_from(&heartbeat.client_host);
     }

@@ -8,7 +8,7 @@ use protocol::messages::consumer_group_heartbeat::{
 };
 use protocol::messages::leave_group::{MemberIdentity, MemberResponse};
 
-use super::{ConsumerGroup, GroupError, LEAVES_FOR_A_WHILE, Timer};
+use super::{ConsumerGroup, Downgrade, GroupError, LEAVES_FOR_A_WHILE, Timer};
 use crate::group::effects::Context;
 
 impl ConsumerGroup {
@@ -51,8 +51,8 @@ impl ConsumerGroup {
         })
     }
 
-    /// Handles LeaveGroup, by which an administrator takes instances out; others have their heartbeats for it.
-    pub(crate) fn remove_instances(
+    /// Handles LeaveGroup: of members of the classic protocol, or by an administrator; others have their heartbeats for it.
+    pub(crate) fn remove_members(
         &mut self,
         cx: &mut Context<'_>,
         leaving: Vec<MemberIdentity>,
@@ -85,6 +85,7 @@ impl ConsumerGroup {
         };
         let id = id.clone();
         let instance = member.wishes.instance_id.clone();
+        let was_classic = member.wishes.classic.is_some();
         if let Some(instance) = instance
             && self.instances.get(&instance) == Some(&id)
         {
@@ -93,13 +94,16 @@ impl ConsumerGroup {
         self.release(&id);
         self.members.remove(&id);
         self.target.remove(&id);
-        self.timers.cancel(&Timer::Session(id.clone()));
-        self.timers.cancel(&Timer::Rebalance(id.clone()));
+        self.cancel_timers(&id);
         self.take_back_member(cx, &id);
         self.forget_regexes(cx);
         // The topics are not looked at here: the next heartbeat does.
         self.topics_version = None;
-        self.raise_epoch(cx);
+        if !was_classic && self.may_downgrade(cx) {
+            self.downgrade = Some(Downgrade::Rebalance);
+        } else {
+            self.raise_epoch(cx);
+        }
         true
     }
 }

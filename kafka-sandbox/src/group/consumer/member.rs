@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::Uuid;
 use protocol::messages::consumer_group_heartbeat::RequestTopicPartitions;
+use protocol::messages::join_group::JoinGroupRequestProtocol;
 
 use crate::group::assignor::Assignment;
 
@@ -55,6 +56,16 @@ pub(super) struct Wishes {
     pub(super) regex: Option<String>,
     pub(super) rebalance_timeout_ms: i32,
     pub(super) assignor: Option<String>,
+    /// None of those who speak the consumer protocol.
+    pub(super) classic: Option<ClassicTerms>,
+}
+
+/// How a member takes part that speaks the classic protocol, while its group is moved to the consumer protocol or back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct ClassicTerms {
+    pub(super) session_timeout_ms: i32,
+    /// Never empty: the first is what the member is told.
+    pub(super) protocols: Vec<JoinGroupRequestProtocol>,
 }
 
 impl ConsumerMember {

@@ -12,17 +12,21 @@
 //! | file | does |
 //! |---|---|
 //! | `heartbeat` | ConsumerGroupHeartbeat |
+//! | `classic` | members that speak the classic protocol |
 //! | `leave` | leaving, for good or for a while, and silence |
 //! | `member` | what a member has, and its next step |
 //! | `target` | the target assignment |
 //! | `commit` | who may commit and fetch offsets |
 //! | `view` | what others see of the group |
 //! | `stored` | the records that keep the group |
+//! | `migration` | groups that become classic ones, or were |
 
+mod classic;
 mod commit;
 mod heartbeat;
 mod leave;
 mod member;
+mod migration;
 mod stored;
 mod target;
 mod view;
@@ -33,11 +37,15 @@ use std::time::Duration;
 
 use protocol::{ErrorCode, Uuid};
 
+pub(super) use classic::encode_assignment;
 pub(crate) use heartbeat::{Heartbeat, check};
+pub(super) use migration::Downgrade;
 
 use super::assignor::Assignment;
 use super::effects::Context;
+use super::settings::GroupSettings;
 use super::timers::Timers;
+use crate::time::millis;
 use member::{ConsumerMember, Progress};
 
 /// The topics of the cluster, as far as groups care.
@@ -88,6 +96,8 @@ pub(crate) struct ConsumerGroup {
     topics_hash: i64,
     /// The version of the topics at that time; none makes the next heartbeat compare.
     topics_version: Option<u64>,
+    /// Set when the last member of the consumer protocol is gone.
+    downgrade: Option<Downgrade>,
     timers: Timers<Timer>,
 }
 
@@ -97,6 +107,10 @@ enum Timer {
     Session(Arc<str>),
     /// When a member took too long to give partitions up.
     Rebalance(Arc<str>),
+    /// When a member of the classic protocol took too long to join again.
+    Join(Arc<str>),
+    /// When a member of the classic protocol took too long to sync.
+    Sync(Arc<str>),
 }
 
 /// The epoch of a group that nobody has wanted anything of yet.
@@ -122,6 +136,7 @@ impl ConsumerGroup {
             matches: BTreeMap::new(),
             topics_hash: 0,
             topics_version: None,
+            downgrade: None,
             timers: Timers::default(),
         }
     }
@@ -139,7 +154,7 @@ impl ConsumerGroup {
     pub(crate) fn handle_deadline(&mut self, cx: &mut Context<'_>) {
         while let Some(timer) = self.timers.pop_due(cx.now.elapsed) {
             match timer {
-                Timer::Session(id) => {
+                Timer::Session(id) | Timer::Join(id) | Timer::Sync(id) => {
                     self.expire_member(cx, &id);
                 }
                 Timer::Rebalance(id) => {
@@ -149,6 +164,29 @@ impl ConsumerGroup {
                     }
                 }
             }
+        }
+    }
+
+    /// How long a member may be silent.
+    fn session_timeout(member: &ConsumerMember, settings: &GroupSettings) -> Duration {
+        let classic = member.wishes.classic.as_ref();
+        let timeout = classic.map_or(settings.consumer_session_timeout_ms, |classic| {
+            classic.session_timeout_ms
+        });
+        millis(timeout.into()).unwrap_or_default()
+    }
+
+    /// Starts the time anew for which a member may be silent.
+    fn extend_session(&mut self, cx: &Context<'_>, id: &Arc<str>) {
+        if let Some(member) = self.members.get(id) {
+            let until = cx.now.elapsed + Self::session_timeout(member, cx.settings);
+            self.timers.set(Timer::Session(id.clone()), until);
+        }
+    }
+
+    fn cancel_timers(&mut self, id: &Arc<str>) {
+        for timer in [Timer::Session, Timer::Rebalance, Timer::Join, Timer::Sync] {
+            self.timers.cancel(&timer(id.clone()));
         }
     }
 

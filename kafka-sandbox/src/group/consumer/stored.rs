@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use protocol::internal::consumer_offsets::{
-    ConsumerGroupCurrentMemberAssignmentKey, ConsumerGroupCurrentMemberAssignmentValue,
-    ConsumerGroupMemberMetadataKey, ConsumerGroupMemberMetadataValue, ConsumerGroupMetadataKey,
-    ConsumerGroupMetadataValue, ConsumerGroupOwnedPartitions, ConsumerGroupRegularExpressionKey,
-    ConsumerGroupRegularExpressionValue, ConsumerGroupTargetAssignmentMemberKey,
-    ConsumerGroupTargetAssignmentMemberValue, ConsumerGroupTargetAssignmentMetadataKey,
-    ConsumerGroupTargetAssignmentMetadataValue, ConsumerGroupTopicPartition, Key, Value,
+    ClassicMemberMetadata, ClassicProtocol, ConsumerGroupCurrentMemberAssignmentKey,
+    ConsumerGroupCurrentMemberAssignmentValue, ConsumerGroupMemberMetadataKey,
+    ConsumerGroupMemberMetadataValue, ConsumerGroupMetadataKey, ConsumerGroupMetadataValue,
+    ConsumerGroupOwnedPartitions, ConsumerGroupRegularExpressionKey, ConsumerGroupRegularExpressionValue,
+    ConsumerGroupTargetAssignmentMemberKey, ConsumerGroupTargetAssignmentMemberValue,
+    ConsumerGroupTargetAssignmentMetadataKey, ConsumerGroupTargetAssignmentMetadataValue,
+    ConsumerGroupTopicPartition, Key, Value,
 };
+use protocol::messages::join_group::JoinGroupRequestProtocol;
 
-use super::member::{ConsumerMember, Owned, Progress, Wishes};
+use super::member::{ClassicTerms, ConsumerMember, Owned, Progress, Wishes};
 use super::{ConsumerGroup, Timer};
 use crate::group::effects::Context;
 use crate::group::settings::GroupSettings;
@@ -85,7 +87,10 @@ impl ConsumerGroup {
             subscribed_topic_regex: Some(wishes.regex.clone().unwrap_or_default()),
             rebalance_timeout_ms: wishes.rebalance_timeout_ms,
             server_assignor: wishes.assignor.clone(),
-            classic_member_metadata: None,
+            classic_member_metadata: wishes.classic.as_ref().map(|classic| ClassicMemberMetadata {
+                session_timeout_ms: classic.session_timeout_ms,
+                supported_protocols: classic.protocols.iter().map(stored_protocol).collect(),
+            }),
         };
         cx.keep(
             self.member_key(id),
@@ -153,8 +158,18 @@ impl ConsumerGroup {
         cx.take_back(self.regex_key(text));
     }
 
-    /// Takes all records of a group without members back.
+    /// Keeps all of a group that was another kind of group before.
+    pub(super) fn keep_all(&self, cx: &mut Context<'_>) {
+        self.members.keys().for_each(|id| self.keep_member(cx, id));
+        self.keep_group(cx);
+        self.members.keys().for_each(|id| self.keep_target(cx, id));
+        self.keep_target_epoch(cx);
+        self.members.keys().for_each(|id| self.keep_progress(cx, id));
+    }
+
+    /// Takes all records of the group back.
     pub(crate) fn take_back(&self, cx: &mut Context<'_>) {
+        self.members.keys().for_each(|id| self.take_back_member(cx, id));
         for text in self.matches.keys() {
             self.take_back_regex(cx, text);
         }
@@ -225,11 +240,11 @@ impl ConsumerGroup {
 
     /// Gets to work with what was replayed. Members have their sessions before them.
     pub(crate) fn resume(&mut self, now: Now, settings: &GroupSettings) {
-        let session = millis(settings.consumer_session_timeout_ms.into()).unwrap_or_default();
         let members: BTreeMap<Arc<str>, ConsumerMember> = std::mem::take(&mut self.members);
         for (id, member) in members {
+            let session = Self::session_timeout(&member, settings);
             self.timers.set(Timer::Session(id.clone()), now.elapsed + session);
-            if member.progress == Progress::Unrevoked {
+            if member.progress == Progress::Unrevoked && member.wishes.classic.is_none() {
                 let timeout = millis(member.wishes.rebalance_timeout_ms.into()).unwrap_or_default();
                 self.timers
                     .set(Timer::Rebalance(id.clone()), now.elapsed + timeout);
@@ -274,5 +289,30 @@ fn restored(value: ConsumerGroupMemberMetadataValue) -> Wishes {
         regex: value.subscribed_topic_regex.filter(|regex| !regex.is_empty()),
         rebalance_timeout_ms: value.rebalance_timeout_ms,
         assignor: value.server_assignor,
+        classic: value
+            .classic_member_metadata
+            .map(|classic| ClassicTerms {
+                session_timeout_ms: classic.session_timeout_ms,
+                protocols: classic
+                    .supported_protocols
+                    .into_iter()
+                    .map(restored_protocol)
+                    .collect(),
+            })
+            .filter(|classic| !classic.protocols.is_empty()),
+    }
+}
+
+fn stored_protocol(protocol: &JoinGroupRequestProtocol) -> ClassicProtocol {
+    ClassicProtocol {
+        name: protocol.name.clone(),
+        metadata: protocol.metadata.clone(),
+    }
+}
+
+fn restored_protocol(stored: ClassicProtocol) -> JoinGroupRequestProtocol {
+    JoinGroupRequestProtocol {
+        name: stored.name,
+        metadata: stored.metadata,
     }
 }

@@ -6,7 +6,9 @@ use protocol::messages::consumer_group_describe::{Assignment, DescribedGroup, Me
 use super::{ConsumerGroup, TopicView};
 use crate::group::settings::GroupSettings;
 
-/// The number of a member of the consumer protocol in answers.
+/// The number of a member of the classic protocol in answers.
+const CLASSIC_MEMBER: i8 = 0;
+/// And of one of the consumer protocol.
 const CONSUMER_MEMBER: i8 = 1;
 
 impl ConsumerGroup {
@@ -50,7 +52,11 @@ impl ConsumerGroup {
                 subscribed_topic_regex: Some(wishes.regex.clone().unwrap_or_default()),
                 assignment: shown(topics, assigned),
                 target_assignment: shown(topics, target),
-                member_type: CONSUMER_MEMBER,
+                member_type: if wishes.classic.is_some() {
+                    CLASSIC_MEMBER
+                } else {
+                    CONSUMER_MEMBER
+                },
             }
         });
         DescribedGroup {

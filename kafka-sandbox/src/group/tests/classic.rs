@@ -25,7 +25,7 @@ pub(super) fn subscription(topics: &[&str]) -> Bytes {
 }
 
 /// A join with these protocols, the best first.
-fn joining(member: &str, protocols: &[&str]) -> JoinGroupRequest {
+pub(super) fn joining(member: &str, protocols: &[&str]) -> JoinGroupRequest {
     let protocols = protocols.iter().map(|&name| JoinGroupRequestProtocol {
         name: name.to_owned(),
         metadata: subscription(&["orders"]),
@@ -41,7 +41,7 @@ fn joining(member: &str, protocols: &[&str]) -> JoinGroupRequest {
     }
 }
 
-fn as_instance(mut request: JoinGroupRequest, instance: &str) -> JoinGroupRequest {
+pub(super) fn as_instance(mut request: JoinGroupRequest, instance: &str) -> JoinGroupRequest {
     request.group_instance_id = Some(instance.to_owned());
     request
 }
@@ -72,7 +72,10 @@ impl Bench {
             client_host: "/127.0.0.1".to_owned(),
             ticket,
         };
-        let effects = self.groups.join(self.now(), &mut self.rng, PARTITION, joining);
+        let (now, config) = (self.now(), self.config());
+        let effects = self
+            .groups
+            .join(now, &mut self.rng, PARTITION, config, &self.topics, joining);
         self.take(effects);
         slot
     }
@@ -80,9 +83,10 @@ impl Bench {
     pub(super) fn sync(&mut self, request: SyncGroupRequest) -> Slot {
         let ticket = self.ticket(ApiKey::SYNC_GROUP, 5);
         let slot = ticket.link;
+        let now = self.now();
         let effects = self
             .groups
-            .sync(self.now(), &mut self.rng, Syncing { request, ticket });
+            .sync(now, &mut self.rng, &self.topics, Syncing { request, ticket });
         self.take(effects);
         slot
     }
@@ -109,7 +113,7 @@ impl Bench {
     }
 
     /// The code that a join gets at once.
-    fn refusal(&mut self, request: JoinGroupRequest, version: i16) -> ErrorCode {
+    pub(super) fn refusal(&mut self, request: JoinGroupRequest, version: i16) -> ErrorCode {
         let slot = self.join(request, version);
         ErrorCode(self.joined(slot).unwrap().error_code)
     }
@@ -138,19 +142,21 @@ impl Bench {
         self.beat_as(&joined.member_id, None, joined.generation_id)
     }
 
-    fn leave(&mut self, member: &str, instance: Option<&str>) -> ErrorCode {
+    pub(super) fn leave(&mut self, member: &str, instance: Option<&str>) -> ErrorCode {
         let leaving = Leaving {
             member_id: member.to_owned(),
             group_instance_id: instance.map(str::to_owned),
             reason: None,
         };
         let now = self.now();
-        let (outcomes, effects) = self.groups.leave(now, &mut self.rng, GROUP, vec![leaving]);
+        let (outcomes, effects) = self
+            .groups
+            .leave(now, &mut self.rng, &self.topics, GROUP, vec![leaving]);
         self.take(effects);
         ErrorCode(outcomes[0].error_code)
     }
 
-    fn described(&self) -> protocol::messages::describe_groups::DescribedGroup {
+    pub(super) fn described(&self) -> protocol::messages::describe_groups::DescribedGroup {
         self.groups.describe_classic(GROUP).unwrap()
     }
 
@@ -622,10 +628,14 @@ fn a_member_may_be_expired_from_outside() {
     let mut bench = Bench::new(GroupSettings::default());
     let members = bench.stable(2);
     let now = bench.now();
-    let gone = bench.groups.expire_member(now, &mut bench.rng, GROUP, "nobody");
+    let gone = bench
+        .groups
+        .expire_member(now, &mut bench.rng, &bench.topics, (GROUP, "nobody"));
     assert!(gone.is_none());
     let id = &members[1].member_id;
-    let gone = bench.groups.expire_member(now, &mut bench.rng, GROUP, id);
+    let gone = bench
+        .groups
+        .expire_member(now, &mut bench.rng, &bench.topics, (GROUP, id));
     assert_eq!(gone.map(|(partition, _)| partition), Some(PARTITION));
     assert_eq!(bench.beat_of(&members[0]), ErrorCode::REBALANCE_IN_PROGRESS);
 }
