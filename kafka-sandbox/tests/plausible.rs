@@ -16,7 +16,9 @@ use protocol::messages::RequestHeader;
 use protocol::messages::api_versions::ApiVersionsRequest;
 use protocol::messages::describe_acls::DescribeAclsRequest;
 use protocol::messages::describe_client_quotas::DescribeClientQuotasRequest;
+use protocol::messages::describe_configs::{DescribeConfigsRequest, DescribeConfigsResource};
 use protocol::messages::describe_user_scram_credentials::DescribeUserScramCredentialsRequest;
+use protocol::messages::list_offsets::{ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic};
 use protocol::records::ProducerStamp;
 use protocol::testing::{Entry, Kind, Rng, Vocabulary, registry};
 use protocol::wire::Writer;
@@ -55,14 +57,25 @@ fn what_plausible_requests_did_survives_a_restart() {
 fn remembered(cluster: &mut Cluster) -> Vec<String> {
     let mut topics = cluster.ask(1, 12, &all_topics()).topics;
     topics.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-    let of_topics = topics.iter().map(|topic| {
-        let partitions = topic.partitions.iter();
-        let replicas: Vec<_> = partitions
-            .map(|one| (one.partition_index, &one.replica_nodes))
-            .collect();
-        format!("{:?} {} {replicas:?}", topic.name, topic.topic_id)
-    });
-    let mut remembered: Vec<_> = of_topics.collect();
+    let mut remembered = Vec::new();
+    for topic in &topics {
+        let name = topic.name.as_deref().unwrap();
+        remembered.push(format!("{name} {} {:?}", topic.topic_id, configs(cluster, name)));
+        for partition in &topic.partitions {
+            let index = partition.partition_index;
+            // Coordinators write when they start.
+            if topic.is_internal {
+                remembered.push(format!("{name}-{index} {:?}", partition.replica_nodes));
+                continue;
+            }
+            let offsets =
+                [EARLIEST, LATEST].map(|spec| offset(cluster, partition.leader_id, name, index, spec));
+            remembered.push(format!(
+                "{name}-{index} {:?} {offsets:?}",
+                partition.replica_nodes
+            ));
+        }
+    }
     let every_acl = DescribeAclsRequest {
         resource_type_filter: 1,
         pattern_type_filter: 1,
@@ -76,6 +89,45 @@ fn remembered(cluster: &mut Cluster) -> Vec<String> {
     let every_user = DescribeUserScramCredentialsRequest::default();
     remembered.push(format!("{:?}", cluster.ask(1, 0, &every_user).results));
     remembered
+}
+
+/// What was set for a topic.
+fn configs(cluster: &mut Cluster, topic: &str) -> Vec<(String, Option<String>)> {
+    const OF_TOPIC: i8 = 1;
+    let request = DescribeConfigsRequest {
+        resources: vec![DescribeConfigsResource {
+            resource_type: 2,
+            resource_name: topic.to_owned(),
+            configuration_keys: None,
+        }],
+        ..DescribeConfigsRequest::default()
+    };
+    let mut response = cluster.ask(1, 4, &request);
+    let configs = response.results.remove(0).configs.into_iter();
+    let set = configs.filter(|config| config.config_source == OF_TOPIC);
+    set.map(|config| (config.name, config.value)).collect()
+}
+
+const EARLIEST: i64 = -2;
+const LATEST: i64 = -1;
+
+/// The error code and offset that the leader of a partition answers.
+fn offset(cluster: &mut Cluster, leader: i32, topic: &str, partition: i32, spec: i64) -> (i16, i64) {
+    let request = ListOffsetsRequest {
+        replica_id: -1,
+        topics: vec![ListOffsetsTopic {
+            name: topic.to_owned(),
+            partitions: vec![ListOffsetsPartition {
+                partition_index: partition,
+                timestamp: spec,
+                ..ListOffsetsPartition::default()
+            }],
+        }],
+        ..ListOffsetsRequest::default()
+    };
+    let mut response = cluster.ask(leader, 7, &request);
+    let answer = response.topics.remove(0).partitions.remove(0);
+    (answer.error_code, answer.offset)
 }
 
 /// A cluster under random requests.

@@ -124,7 +124,7 @@ fn reassign(cluster: &mut Cluster, replicas: Option<&[i32]>) -> (ErrorCode, Opti
     reassign_of(cluster, "e", 0, replicas, true)
 }
 
-fn reassign_of(
+pub(crate) fn reassign_of(
     cluster: &mut Cluster,
     topic: &str,
     index: i32,

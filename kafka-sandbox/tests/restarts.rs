@@ -17,6 +17,7 @@ use protocol::{ErrorCode, Uuid};
 
 use crate::configs::set_topic;
 use crate::records::{fetch, produce};
+use crate::replicas::reassign_of;
 use crate::support::{Cluster, all_topics, batch, settings};
 
 /// A cluster of two brokers with what a directory holds. Dropping it is as good as killing it: nothing is written then.
@@ -127,6 +128,21 @@ fn a_topic_that_was_created_again_is_there_with_its_own_records() {
             }
         }
     }
+}
+
+#[test]
+fn a_topic_that_was_created_again_has_the_replicas_it_was_given() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut cluster = open(directory.path());
+    cluster.create_with(topic("1000000"));
+    assert_eq!(
+        reassign_of(&mut cluster, "t", 0, Some(&[2]), true).0,
+        ErrorCode::NONE
+    );
+    cluster.perform(Command::RecreateTopic("t".into()));
+    drop(cluster);
+    let topic = find(&mut open(directory.path())).unwrap();
+    assert_eq!(&*topic.partitions[0].replica_nodes, &[2]);
 }
 
 #[test]

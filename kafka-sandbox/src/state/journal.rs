@@ -61,6 +61,12 @@ impl KeptPartition {
             ..Self::default()
         })
     }
+
+    /// The replicas that stay when a reassignment is over.
+    fn staying(mut self) -> Vec<i32> {
+        self.replicas.retain(|id| !self.removing.contains(id));
+        self.replicas
+    }
 }
 
 impl Journal {
@@ -90,8 +96,8 @@ impl Journal {
                 if let Some(mut topic) = self.topics.swap_remove(&name) {
                     self.deleted.insert(topic.id);
                     topic.id = id;
-                    let moved = topic.partitions.into_iter();
-                    topic.partitions = KeptPartition::of(moved.map(|old| old.replicas).collect()).collect();
+                    let staying = topic.partitions.into_iter().map(KeptPartition::staying);
+                    topic.partitions = KeptPartition::of(staying.collect()).collect();
                     self.topics.insert(name, topic);
                 }
             }
