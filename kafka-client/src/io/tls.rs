@@ -223,6 +223,12 @@ fn certificate_reason(error: &CertificateError) -> String {
              trust: set ssl.truststore.location (or ssl.truststore.certificates) to the CA's certificate"
                 .to_owned()
         }
+        // A CA that was made anew has a new key, and mostly its old name.
+        CertificateError::BadSignature => {
+            "the broker's certificate is signed by another CA of the same name than the one that this client trusts: set \
+             ssl.truststore.location (or ssl.truststore.certificates) to the CA's present certificate"
+                .to_owned()
+        }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => format!(
             "the broker's certificate is for another host ({error}): dial a name that it is for, or set \
              ssl.endpoint.identification.algorithm= (empty) to accept any"
