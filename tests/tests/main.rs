@@ -10,6 +10,7 @@ mod foreign;
 mod produce;
 mod profile;
 mod rows;
+mod secure;
 mod sim;
 mod support;
 mod transactions;

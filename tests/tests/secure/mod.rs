@@ -1,0 +1,12 @@
+//! Who may connect, who may do what, and how much of it: our client over real sockets, on the sandbox and on a real Kafka.
+//!
+//! Where the same body ends otherwise on the two, the sandbox is wrong.
+
+mod acls;
+mod admin;
+mod ground;
+mod passwords;
+mod quotas;
+mod renewal;
+mod revoked;
+mod tls;
