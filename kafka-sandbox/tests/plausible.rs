@@ -199,6 +199,9 @@ impl Storm {
             if self.rng.below(20) == 0 {
                 self.strike();
             }
+            if self.rng.below(10) == 0 {
+                self.stammer();
+            }
             self.ask();
         }
         for broker in 1..=self.brokers {
@@ -261,14 +264,36 @@ impl Storm {
         }
     }
 
-    /// Asks something and reads the answer, if there is one in time.
-    fn ask(&mut self) {
+    /// A request, its version and body.
+    fn draw(&mut self) -> (Entry, i16, Vec<u8>) {
         let (entry, min, max) = self.offered[self.rng.below(self.offered.len())];
-        let key = entry.key.unwrap();
         let versions = usize::try_from(max - min).unwrap() + 1;
         let version = min + i16::try_from(self.rng.below(versions)).unwrap();
         let known = Arc::new(self.known.clone());
         let body = entry.random_bytes(&mut Rng::knowing(self.rng.u64(), known), version);
+        (entry, version, body)
+    }
+
+    /// Asks something of which a few bytes are damaged. What comes back cannot be known.
+    fn stammer(&mut self) {
+        let (entry, version, mut body) = self.draw();
+        for _ in 0..=self.rng.below(3) {
+            if !body.is_empty() {
+                let at = self.rng.below(body.len());
+                body[at] = self.rng.i8().to_be_bytes()[0];
+            }
+        }
+        let link = self.link();
+        self.cluster
+            .send_bytes(link, &framed(entry.key.unwrap(), version, &body));
+        self.cluster.advance(Duration::from_millis(100));
+        self.cluster.disconnect(link);
+    }
+
+    /// Asks something and reads the answer, if there is one in time.
+    fn ask(&mut self) {
+        let (entry, version, body) = self.draw();
+        let key = entry.key.unwrap();
         let asked = format!(
             "seed {} {} {version} {}",
             self.seed,
