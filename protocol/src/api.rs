@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::VersionRange;
+use crate::version_range::VersionRange;
 
 /// The number of an API: what a request header begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -31,10 +31,12 @@ pub mod sasl;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod uuid;
+mod version_range;
 pub mod wire;
 
 pub use api::{ApiInfo, ApiKey};
 pub use error_code::{ErrorClass, ErrorCode};
-pub use message::{Decode, Encode, Message, Request, Response, VersionRange};
+pub use message::{Decode, Encode, Message, Request, Response};
 pub use node_ids::NodeIds;
 pub use uuid::{ParseUuidError, Uuid};
+pub use version_range::VersionRange;

@@ -8,8 +8,6 @@
 use bytes::Bytes;
 
 use super::header::{Attributes, BatchHeader, NO_PRODUCER_ID, NO_SEQUENCE, NO_TIMESTAMP};
-use super::reader::Batch;
-use super::record::{Form, Record, Records};
 use crate::compress::{Compression, Decompressor, Lz4Header};
 use crate::wire::{DecodeError, DecodeErrorKind};
 
@@ -47,32 +45,22 @@ pub(super) fn read_header(raw: &Bytes) -> Result<BatchHeader, DecodeError> {
     })
 }
 
-/// The records of a message: itself, or those it wraps. Positions are relative to the message.
-pub(super) fn records(batch: &Batch, decompressor: &mut Decompressor) -> Result<Records, DecodeError> {
-    let header = batch.header();
-    let records = Records {
-        payload: batch.raw().clone(),
-        origin: batch.position(),
-        form: Form::Messages,
-        base_offset: 0,
-        last_offset: header.base_offset,
-        base_timestamp: 0,
-        append_time: batch.append_time(),
-        count: 1,
-    };
-    match batch.codec()? {
-        Compression::None => Ok(records),
-        codec => unwrap(header, records, codec, decompressor),
-    }
+/// What a compressed message wraps.
+pub(super) struct Wrapped {
+    /// Messages, whose offsets count from `base_offset`.
+    pub(super) set: Bytes,
+    pub(super) count: u32,
+    pub(super) base_offset: i64,
+    pub(super) last_offset: i64,
 }
 
-fn unwrap(
+/// Decompresses the messages in the value of `raw`, which has `header`. Positions are relative to the message.
+pub(super) fn unwrap(
     header: &BatchHeader,
-    wrapper: Records,
+    raw: &Bytes,
     codec: Compression,
     decompressor: &mut Decompressor,
-) -> Result<Records, DecodeError> {
-    let raw = &wrapper.payload;
+) -> Result<Wrapped, DecodeError> {
     let value_at = |value: &[u8]| raw.len() - value.len();
     let message = Message::read(&mut &raw[..])?;
     let Some(value) = message.value else {
@@ -82,10 +70,10 @@ fn unwrap(
         0 => Lz4Header::Legacy,
         _ => Lz4Header::Checked,
     };
-    let payload = decompressor
+    let set = decompressor
         .decompress(codec, lz4, value)
         .map_err(|error| error.offset_by(value_at(value)).within("value").of(MESSAGE))?;
-    let (count, last) = scan(&payload, header.magic)?;
+    let (count, last) = scan(&set, header.magic)?;
     // Some clients left the wrapper's offset at 0; then those inside count from there.
     let base_offset = match (header.magic, header.base_offset) {
         (0, _) | (_, 0) => 0,
@@ -99,13 +87,11 @@ fn unwrap(
             DecodeErrorKind::Invalid("offset out of range"),
         ));
     }
-    Ok(Records {
-        payload,
-        origin: 0,
+    Ok(Wrapped {
+        set,
+        count,
         base_offset,
         last_offset: base_offset + last,
-        count,
-        ..wrapper
     })
 }
 
@@ -146,19 +132,6 @@ fn scan(set: &[u8], magic: i8) -> Result<(u32, i64), DecodeError> {
     }
 }
 
-/// The message at the start of `rest` as a record; `None` when it is at fault.
-pub(super) fn next<'a>(records: &'a Records, rest: &mut &'a [u8]) -> Option<Record<'a>> {
-    let message = Message::read(rest).ok()?;
-    let timestamp = records.append_time.unwrap_or(message.timestamp);
-    Some(Record::plain(
-        records.base_offset.checked_add(message.offset)?,
-        timestamp,
-        message.key,
-        message.value,
-        &records.payload,
-    ))
-}
-
 /// The fault of the message at the start of `rest`.
 pub(super) fn explain(mut rest: &[u8]) -> DecodeError {
     Message::read(&mut rest)
@@ -166,18 +139,20 @@ pub(super) fn explain(mut rest: &[u8]) -> DecodeError {
         .unwrap_or_else(|| DecodeError::new(0, DecodeErrorKind::Trailing(rest.len())).of(MESSAGE))
 }
 
-struct Message<'a> {
-    offset: i64,
+/// One message.
+pub(super) struct Message<'a> {
+    pub(super) offset: i64,
     crc: u32,
     magic: i8,
     attributes: Attributes,
-    timestamp: i64,
-    key: Option<&'a [u8]>,
-    value: Option<&'a [u8]>,
+    pub(super) timestamp: i64,
+    pub(super) key: Option<&'a [u8]>,
+    pub(super) value: Option<&'a [u8]>,
 }
 
 impl<'a> Message<'a> {
-    fn read(rest: &mut &'a [u8]) -> Result<Self, DecodeError> {
+    /// Reads the message at the start of `rest`, and moves that behind it.
+    pub(super) fn read(rest: &mut &'a [u8]) -> Result<Self, DecodeError> {
         let mut input = Input { all: rest, at: 0 };
         let offset = input.array("offset").map(i64::from_be_bytes)?;
         let size = input.array("message_size").map(i32::from_be_bytes)?;

@@ -209,7 +209,7 @@ impl Batch {
     /// The codec is unknown or not in this build, the data is damaged, or larger than the decompressor's limit.
     pub fn records(&self, decompressor: &mut Decompressor) -> Result<Records, DecodeError> {
         if self.header.magic != 2 {
-            return legacy::records(self, decompressor).map_err(|error| error.offset_by(self.at));
+            return self.messages(decompressor).map_err(|error| error.offset_by(self.at));
         }
         let count = self.header.count.unwrap_or(0);
         let packed = self.raw.slice(HEADER_LEN..);
@@ -243,14 +243,41 @@ impl Batch {
         })
     }
 
+    /// The records of a message of magic 0 or 1: itself, or those it wraps. Positions are relative to the message.
+    fn messages(&self, decompressor: &mut Decompressor) -> Result<Records, DecodeError> {
+        let message = Records {
+            payload: self.raw.clone(),
+            origin: self.at,
+            form: Form::Messages,
+            base_offset: 0,
+            last_offset: self.header.base_offset,
+            base_timestamp: 0,
+            append_time: self.append_time(),
+            count: 1,
+        };
+        let codec = match self.codec()? {
+            Compression::None => return Ok(message),
+            codec => codec,
+        };
+        let wrapped = legacy::unwrap(&self.header, &self.raw, codec, decompressor)?;
+        Ok(Records {
+            payload: wrapped.set,
+            origin: 0,
+            base_offset: wrapped.base_offset,
+            last_offset: wrapped.last_offset,
+            count: wrapped.count,
+            ..message
+        })
+    }
+
     /// The codec, or the error that names it, positioned from the start of the batch.
-    pub(super) fn codec(&self) -> Result<Compression, DecodeError> {
+    fn codec(&self) -> Result<Compression, DecodeError> {
         let id = self.header.attributes.codec_id();
         Compression::from_id(id)
             .ok_or_else(|| bad("attributes", ATTRIBUTES_AT, DecodeErrorKind::UnsupportedCodec(id)))
     }
 
-    pub(super) fn append_time(&self) -> Option<i64> {
+    fn append_time(&self) -> Option<i64> {
         match self.header.attributes.timestamp_type() {
             TimestampType::CreateTime => None,
             TimestampType::LogAppendTime => Some(self.header.max_timestamp),

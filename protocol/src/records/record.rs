@@ -1,8 +1,8 @@
 use bytes::Bytes;
 
-use super::explain::explain;
+use super::explain::{Bounds, explain};
 use super::headers::{Headers, read_field};
-use super::legacy;
+use super::legacy::{self, Message};
 use super::varint::{read_i32, read_i64};
 use crate::wire::DecodeError;
 
@@ -140,6 +140,26 @@ impl Records {
             payload: &self.payload,
         })
     }
+
+    fn next_message<'a>(&'a self, rest: &mut &'a [u8]) -> Option<Record<'a>> {
+        let message = Message::read(rest).ok()?;
+        Some(Record {
+            offset: self.base_offset.checked_add(message.offset)?,
+            timestamp: self.append_time.unwrap_or(message.timestamp),
+            key: message.key,
+            value: message.value,
+            headers: Headers::NONE,
+            payload: &self.payload,
+        })
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            base_offset: self.base_offset,
+            last_offset: self.last_offset,
+            base_timestamp: self.append_time.is_none().then_some(self.base_timestamp),
+        }
+    }
 }
 
 impl<'a> IntoIterator for &'a Records {
@@ -183,7 +203,7 @@ impl RecordIter<'_> {
     #[cold]
     fn fail(&mut self) -> DecodeError {
         let error = match self.records.form {
-            Form::Compact => explain(self.records, self.rest, self.left),
+            Form::Compact => explain(self.records.bounds(), self.rest, self.left),
             Form::Messages => legacy::explain(self.rest),
         };
         let error = error.offset_by(self.records.origin + self.at());
@@ -206,7 +226,7 @@ impl<'a> Iterator for RecordIter<'a> {
         }
         let record = match self.records.form {
             Form::Compact => self.records.next_compact(&mut self.rest),
-            Form::Messages => legacy::next(self.records, &mut self.rest),
+            Form::Messages => self.records.next_message(&mut self.rest),
         };
         match record {
             Some(record) => {
@@ -227,24 +247,6 @@ impl<'a> Iterator for RecordIter<'a> {
 impl std::iter::FusedIterator for RecordIter<'_> {}
 
 impl<'a> Record<'a> {
-    /// A record without headers.
-    pub(super) fn plain(
-        offset: i64,
-        timestamp: i64,
-        key: Option<&'a [u8]>,
-        value: Option<&'a [u8]>,
-        payload: &'a Bytes,
-    ) -> Self {
-        Self {
-            offset,
-            timestamp,
-            key,
-            value,
-            headers: Headers::NONE,
-            payload,
-        }
-    }
-
     /// The headers.
     pub fn headers(&self) -> Headers<'a> {
         self.headers

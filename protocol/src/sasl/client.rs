@@ -3,10 +3,8 @@ use std::fmt;
 use super::oauthbearer::{self, BearerClient};
 use super::plain;
 use super::scram::{SaltedPassword, ScramClient};
+use super::step::{NONCE_LEN, Step};
 use super::{AuthError, AuthErrorKind, Credentials, Mechanism};
-
-/// Random bytes a [`SaslClient`] needs for its nonce.
-pub const NONCE_LEN: usize = 24;
 
 /// The longest message of a peer that is looked at, in bytes.
 const CHALLENGE_MAX: usize = 64 * 1024;
@@ -16,16 +14,6 @@ pub struct SaslClient {
     mechanism: Mechanism,
     initial: Vec<u8>,
     exchange: Exchange,
-}
-
-/// What to do after a message of the broker.
-#[derive(Clone, PartialEq, Eq)]
-#[must_use]
-pub enum Step {
-    /// The exchange has succeeded.
-    Done,
-    /// Send these bytes, then hand in the answer.
-    Send(Vec<u8>),
 }
 
 enum Exchange {
@@ -148,15 +136,5 @@ impl fmt::Debug for SaslClient {
         f.debug_struct("SaslClient")
             .field("mechanism", &self.mechanism)
             .finish_non_exhaustive()
-    }
-}
-
-/// Messages prove identities: their length is all that may be seen.
-impl fmt::Debug for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Done => f.write_str("Done"),
-            Self::Send(message) => write!(f, "Send({} bytes)", message.len()),
-        }
     }
 }

@@ -20,8 +20,9 @@ mod oauthbearer;
 mod plain;
 pub mod scram;
 mod secret;
+mod step;
 
-pub use client::{NONCE_LEN, SaslClient, Step};
+pub use client::SaslClient;
 pub use credentials::Credentials;
 pub use error::{AuthError, AuthErrorKind};
 #[cfg(any(feature = "server", test))]
@@ -29,6 +30,7 @@ pub use oauthbearer::BearerLogin;
 #[cfg(any(feature = "server", test))]
 pub use plain::PlainLogin;
 pub use secret::Secret;
+pub use step::{NONCE_LEN, Step};
 
 use std::fmt;
 use std::str::FromStr;
