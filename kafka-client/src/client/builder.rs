@@ -11,6 +11,35 @@ pub struct ClientBuilder {
     runtime: Runtime,
 }
 
+impl Client {
+    /// Connects to a cluster in plaintext. `bootstrap` names some of its brokers, `host:port`, separated by commas.
+    ///
+    /// # Errors
+    ///
+    /// When no broker can be reached in time, or trying again cannot help.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use kafka_client::client::{Client, Topics};
+    ///
+    /// let client = Client::connect("localhost:9092").await?;
+    /// for broker in client.metadata(Topics::None).await?.brokers.values() {
+    ///     println!("{} {}:{}", broker.id, broker.host, broker.port);
+    /// }
+    /// client.close().await;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn connect(bootstrap: impl AsRef<str>) -> Result<Self, ConnectError> {
+        Self::builder().bootstrap(bootstrap).connect().await
+    }
+
+    /// Begins to build a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+}
+
 impl ClientBuilder {
     /// Adds brokers to start from, `host:port`, several separated by commas (`bootstrap.servers`).
     #[must_use]

@@ -5,7 +5,6 @@ use std::time::Duration;
 use protocol::messages::metadata::{MetadataRequest, MetadataRequestTopic, MetadataResponse};
 use protocol::{ErrorCode, Message, Request, VersionRange};
 
-use super::builder::ClientBuilder;
 use crate::admin::Admin;
 use crate::cluster::{Lane, Metadata, Scope, Target};
 use crate::config::ConnectionConfig;
@@ -67,33 +66,6 @@ pub enum ConnectError {
 }
 
 impl Client {
-    /// Connects to a cluster in plaintext. `bootstrap` names some of its brokers, `host:port`, separated by commas.
-    ///
-    /// # Errors
-    ///
-    /// When no broker can be reached in time, or trying again cannot help.
-    ///
-    /// ```no_run
-    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// use kafka_client::client::{Client, Topics};
-    ///
-    /// let client = Client::connect("localhost:9092").await?;
-    /// for broker in client.metadata(Topics::None).await?.brokers.values() {
-    ///     println!("{} {}:{}", broker.id, broker.host, broker.port);
-    /// }
-    /// client.close().await;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn connect(bootstrap: impl AsRef<str>) -> Result<Self, ConnectError> {
-        Self::builder().bootstrap(bootstrap).connect().await
-    }
-
-    /// Begins to build a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
-    }
-
     pub(super) fn start(config: Arc<ConnectionConfig>, runtime: &Runtime) -> Result<Self, ConnectError> {
         Ok(Self::over(EngineHandle::start(config.clone(), runtime)?, config))
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use protocol::sasl::{Credentials, Mechanism, Secret};
 
 use super::draft::{SecurityDraft, Store};
+use super::file::read_file;
 use super::jaas::JaasEntry;
-use super::settings::read_file;
 use super::unsecured::UnsecuredTokens;
 use super::{ConfigError, Identity, SaslConfig, SaslCredentials, Security, TlsConfig, TlsRoots, pem};
 

@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::draft::Draft;
+use super::file::read_file;
 use super::nearest::nearest;
 use super::substitute::Substitution;
 use super::table;
@@ -211,26 +210,6 @@ impl SettingsBuilder {
             None => Ok(()),
         }
     }
-}
-
-/// Reads a file of settings, keys or certificates; anything longer than 1 MiB is none.
-pub(super) fn read_file(key: &str, path: &Path) -> Result<Vec<u8>, ConfigError> {
-    const LONGEST: u64 = 1024 * 1024;
-    let failed = |source| ConfigError::File {
-        key: key.to_owned(),
-        path: path.to_owned(),
-        source: Arc::new(source),
-    };
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(failed)?;
-    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LONGEST {
-        return Err(failed(std::io::Error::new(
-            std::io::ErrorKind::FileTooLarge,
-            "it is longer than 1 MiB",
-        )));
-    }
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::ConfigError;
+use super::file::read_file;
 use super::properties;
-use super::settings::read_file;
 
 const DECLARATION: &str = "config.providers";
 
@@ -44,7 +44,7 @@ impl Substitution {
                 .map(|(_, value)| value.trim())
         };
         let mut providers = BTreeMap::new();
-        for name in super::value::list(find(DECLARATION).unwrap_or_default()) {
+        for name in super::parse::list(find(DECLARATION).unwrap_or_default()) {
             let key = format!("{DECLARATION}.{name}.class");
             let class = find(&key).unwrap_or_default();
             let provider = match class.rsplit('.').next().unwrap_or_default() {

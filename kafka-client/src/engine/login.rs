@@ -4,7 +4,7 @@ use protocol::sasl::scram::SaltedPassword;
 use protocol::sasl::{Credentials, NONCE_LEN};
 use sha2::{Digest, Sha256};
 
-use super::LinkId;
+use super::action::LinkId;
 use crate::config::{SaslConfig, SaslCredentials, Token};
 use crate::connection::Login;
 use crate::time::Moment;

@@ -6,10 +6,12 @@
 //!     └──── Answer ──────────┴── answers ◀──────────────┘
 //! ```
 
+mod action;
 pub(crate) mod consumer;
 mod dial;
 mod login;
 mod peer;
+mod pending;
 mod route;
 mod status;
 mod view;
@@ -25,7 +27,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use protocol::wire::{DecodeError, Frame};
+use protocol::wire::DecodeError;
 use rustc_hash::FxHashMap;
 
 use crate::cluster::{Coordinators, Endpoint, EndpointError, Metadata, Refresh};
@@ -36,48 +38,11 @@ use crate::time::{Backoff, Moment, earliest};
 
 use login::Logins;
 use peer::{LaneId, Peer, PeerId};
-use route::Parked;
+use pending::Parked;
 
+pub use action::{Action, LinkId};
 pub use login::TokenResult;
 pub use status::Status;
-
-/// A connection, or the attempt to make one. Never used twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LinkId(u64);
-
-/// What the world is to do.
-#[derive(Debug)]
-pub enum Action {
-    /// Close the connection, or give up the attempt; nothing of it is to be reported any more.
-    Close(LinkId),
-    /// Make a connection, with TLS if configured, then call [`Engine::handle_connected`].
-    Connect {
-        /// The connection.
-        link: LinkId,
-        /// Where to.
-        address: SocketAddr,
-        /// The name that the certificate must be for.
-        host: Arc<str>,
-    },
-    /// Look a name up, then call [`Engine::handle_resolved`].
-    Resolve {
-        /// The connection it is for.
-        link: LinkId,
-        /// The name, and the port that belongs into the addresses.
-        endpoint: Endpoint,
-    },
-    /// Ask the token provider, then call [`Engine::handle_token`].
-    Token,
-    /// Write a frame.
-    Write {
-        /// The connection.
-        link: LinkId,
-        /// The bytes.
-        frame: Frame,
-        /// Whether to call [`Engine::handle_written`] afterwards.
-        report: bool,
-    },
-}
 
 /// Who asked: a machine, or the engine itself.
 type Owner = u64;
@@ -295,7 +260,7 @@ impl Engine {
         let own = [
             self.refresh.next_deadline(),
             self.coordinators.next_deadline(),
-            self.parked.next_deadline(),
+            self.parked.until,
             self.logins.next_deadline(),
             self.connect_by,
             peers,

@@ -3,8 +3,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::LinkId;
-use super::route::Pending;
+use super::action::LinkId;
+use super::pending::Pending;
 use crate::cluster::{Endpoint, Lane, NodeId};
 use crate::config::ConnectionConfig;
 use crate::connection::{Fault, Link};

@@ -1,42 +1,14 @@
 //! Which broker a request goes to, and where it waits until it can.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::peer::{Dial, PeerId};
+use super::pending::Pending;
 use super::{Engine, Owner};
 use crate::cluster::{Broker, CoordinatorKind, Endpoint, Lane, NodeId, Target};
-use crate::connection::{Answer, Ask, Body, Ticket};
+use crate::connection::{Answer, Ask, Ticket};
 use crate::error::{BrokerError, RequestError, TransportError, TransportPhase};
 use crate::time::{Moment, earliest};
-
-/// A request that is not on the wire yet.
-#[derive(Debug)]
-pub(super) struct Pending {
-    pub(super) ticket: Ticket,
-    pub(super) target: Target,
-    pub(super) lane: Lane,
-    pub(super) body: Box<dyn Body>,
-    pub(super) deadline: Moment,
-    pub(super) timeout: Duration,
-    pub(super) answered: bool,
-}
-
-/// Requests that wait for something to be found out before they have a broker.
-#[derive(Debug, Default)]
-pub(super) struct Parked {
-    pub(super) metadata: Vec<Pending>,
-    pub(super) coordinators: BTreeMap<(CoordinatorKind, Arc<str>), Vec<Pending>>,
-    /// No deadline is earlier.
-    until: Option<Moment>,
-}
-
-impl Parked {
-    pub(super) fn next_deadline(&self) -> Option<Moment> {
-        self.until
-    }
-}
 
 impl Engine {
     /// Takes a request of a machine.

@@ -1,5 +1,5 @@
 use super::super::consumer::{AssignorKind, IsolationLevel, OffsetReset};
-use super::super::value;
+use super::super::parse;
 use super::{Clients, Kind, Setting};
 
 const fn row(name: &'static str, default: &'static str, kind: Kind, doc: &'static str) -> Setting {
@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Setting] = &[
         Kind::Other(
             "assignors parted by commas: `range`, `roundrobin`, `sticky`, `cooperative-sticky`, or the names of their Java classes",
             |draft, text| {
-                draft.consumer.assignors = value::list(text)
+                draft.consumer.assignors = parse::list(text)
                     .into_iter()
                     .map(assignor)
                     .collect::<Result<_, _>>()?;
@@ -249,7 +249,7 @@ fn offset_reset(text: &str) -> Result<OffsetReset, String> {
         "none" => OffsetReset::None,
         _ => {
             let duration = lower.strip_prefix("by_duration:").ok_or_else(String::new)?;
-            OffsetReset::ByDuration(value::iso_duration(duration).ok_or_else(String::new)?)
+            OffsetReset::ByDuration(parse::iso_duration(duration).ok_or_else(String::new)?)
         }
     })
 }

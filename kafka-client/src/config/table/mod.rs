@@ -117,7 +117,7 @@ impl Setting {
     pub fn expected(&self) -> String {
         match &self.kind {
             Kind::Bool(_) => "`true` or `false`".to_owned(),
-            Kind::Choice(words, ..) => super::value::one_of(words),
+            Kind::Choice(words, ..) => super::parse::one_of(words),
             Kind::Int(least, most, _) => format!("a whole number{}", between(*least, *most, i32::MAX)),
             Kind::List(_) => "words parted by commas".to_owned(),
             Kind::Millis(least, most, _) => {

@@ -1,5 +1,5 @@
 use super::super::draft::Protocol;
-use super::super::value;
+use super::super::parse;
 use super::{Clients, Kind, Setting};
 
 const fn row(name: &'static str, default: &'static str, kind: Kind, doc: &'static str) -> Setting {
@@ -138,7 +138,7 @@ pub(super) const ROWS: &[Setting] = &[
         Kind::Other(
             "`TLSv1.2,TLSv1.3`",
             |_, text| {
-                let given = value::list(text);
+                let given = parse::list(text);
                 let known = given
                     .iter()
                     .all(|name| matches!(*name, "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3"));

@@ -1,8 +1,6 @@
 use std::time::Duration;
 
-use super::ConsumerMachine;
-use crate::consume::{CommitError, Notice};
-use crate::group::{Leaving, Member};
+use crate::group::Leaving;
 use crate::oneshot::Promise;
 use crate::time::Moment;
 
@@ -10,13 +8,13 @@ use crate::time::Moment;
 #[derive(Debug)]
 pub(super) struct Closing {
     pub(super) until: Moment,
-    leaving: Leaving,
-    reply: Option<Promise<()>>,
-    stage: Stage,
+    pub(super) leaving: Leaving,
+    pub(super) reply: Option<Promise<()>>,
+    pub(super) stage: Stage,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Begin,
     Commit,
     Leave,
@@ -29,59 +27,6 @@ impl Closing {
             leaving,
             reply,
             stage: Stage::Begin,
-        }
-    }
-}
-
-impl ConsumerMachine {
-    /// Takes the next steps of a close that are possible.
-    pub(super) fn close_further(&mut self, now: Moment) {
-        let in_no_generation = self.committing().is_none();
-        let Some(closing) = &mut self.closing else { return };
-        let over = now >= closing.until;
-        if closing.stage == Stage::Begin {
-            self.fetcher.stop();
-            closing.stage = Stage::Commit;
-            if let Some(group) = self
-                .group
-                .as_mut()
-                .filter(|_| self.settings.consumer.enable_auto_commit)
-            {
-                let positions = self.buffer.lock().processed(None);
-                group.committer.commit_positions(positions, closing.until);
-            }
-        }
-        if closing.stage == Stage::Commit {
-            // Nobody would take the commits: there is nothing to wait for.
-            if let Some(group) = self.group.as_mut().filter(|_| in_no_generation) {
-                group.fail_commits(&self.settings);
-            }
-            let committed = self.group.as_ref().is_none_or(|group| group.committer.is_idle());
-            if !committed && !over {
-                return;
-            }
-            closing.stage = Stage::Leave;
-            if let Some(member) = self.group.as_mut().and_then(|group| group.member.as_mut()) {
-                member.leave(closing.leaving, "the consumer was closed");
-            }
-        }
-        let left = self
-            .group
-            .as_ref()
-            .and_then(|group| group.member.as_ref())
-            .is_none_or(Member::is_ended);
-        if left || over {
-            if let Some(group) = &mut self.group {
-                group.committer.fail_all(&CommitError::Closed);
-                group.lookup.fail_all(&CommitError::Closed);
-            }
-            self.done = true;
-            self.buffer.notify(Notice::Closed);
-            if let Some(closing) = self.closing.take()
-                && let Some(reply) = closing.reply
-            {
-                reply.keep(());
-            }
         }
     }
 }

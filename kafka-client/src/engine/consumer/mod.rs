@@ -2,8 +2,10 @@
 //!
 //! The caller's task reads batches out of the [`Buffer`] and sends [`Command`]s; everything else happens here.
 
+mod close;
 mod closing;
 mod command;
+mod hand_over;
 mod rebalance;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -26,7 +28,7 @@ use crate::time::{Moment, earliest};
 
 use closing::Closing;
 pub(crate) use command::Command;
-use rebalance::HandOver;
+use hand_over::HandOver;
 
 /// The least time between automatic commits: a deadline that is due as soon as it is set would keep the engine from
 /// everything else.

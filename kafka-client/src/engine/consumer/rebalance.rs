@@ -2,37 +2,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ConsumerMachine;
+use super::hand_over::{HandOver, Stage};
 use crate::cluster::{Metadata, TopicPartition};
 use crate::consume::{Committing, ConsumeError, Notice, StartAt};
 use crate::group::{Identity, MemberEvent};
 use crate::machine::Wish;
 use crate::time::Moment;
-
-/// Partitions on their way to other members.
-#[derive(Debug)]
-pub(super) struct HandOver {
-    number: u64,
-    partitions: Vec<TopicPartition>,
-    stage: Stage,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    /// The caller may still be processing records of them.
-    Caller,
-    /// What the caller processed is being committed: by this commit, until this time.
-    Commit(u64, Moment),
-}
-
-impl HandOver {
-    /// When it goes on without the commit.
-    pub(super) fn deadline(&self) -> Option<Moment> {
-        match self.stage {
-            Stage::Caller => None,
-            Stage::Commit(_, until) => Some(until),
-        }
-    }
-}
 
 impl ConsumerMachine {
     /// Acts on what happened to the member.
