@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use kafka_client::client::Client;
 
-use crate::cli::GlobalArgs;
-use crate::commands::Class;
+use crate::class::Class;
 use crate::contexts::{ConfigFile, Files, Settings};
 use crate::error::{CliError, Kind};
+use crate::global::GlobalArgs;
 use crate::output::Output;
 
 /// What every command works with. Nothing is read before it is needed.

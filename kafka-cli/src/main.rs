@@ -6,10 +6,12 @@
 #![expect(unreachable_pub, reason = "a binary has no interface to keep small")]
 
 mod app;
+mod class;
 mod cli;
 mod commands;
 mod contexts;
 mod error;
+mod global;
 mod output;
 mod records;
 mod signals;
@@ -17,7 +19,7 @@ mod signals;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::app::App;
 use crate::cli::Cli;
@@ -75,7 +77,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
         .map_err(|error| CliError::new(Kind::Failed, "cannot start").caused_by(error))?;
     runtime.block_on(async {
         let app = App::new(cli.global);
-        commands::run(&app, cli.command).await
+        commands::run(&app, cli.command, Cli::command).await
     })
 }
 

@@ -1,8 +1,6 @@
-use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::app::App;
-use crate::cli::Cli;
 use crate::error::CliError;
 
 /// Print a completion script for a shell
@@ -17,21 +15,24 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Runs the command.
-pub fn run(app: &App, args: &Args) -> Result<(), CliError> {
-    app.output().data(&script(args.shell))
+/// Runs the command. `whole` is the command line that is to be completed.
+pub fn run(app: &App, args: &Args, whole: &mut clap::Command) -> Result<(), CliError> {
+    app.output().data(&script(args.shell, whole))
 }
 
 /// The script for a shell.
-fn script(shell: Shell) -> Vec<u8> {
+fn script(shell: Shell, whole: &mut clap::Command) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "kafkactl", &mut script);
+    clap_complete::generate(shell, whole, "kafkactl", &mut script);
     script
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::Cli;
 
     /// The scripts under `completions/` are what this binary prints. After a change of the command line, run
     /// `cargo xtask completions`.
@@ -48,7 +49,7 @@ mod tests {
             let path = folder.join(format!("kafkactl.{ending}"));
             let stored = std::fs::read(&path).unwrap_or_default();
             assert!(
-                stored == script(shell),
+                stored == script(shell, &mut Cli::command()),
                 "{} is stale: run `cargo xtask completions`",
                 path.display()
             );

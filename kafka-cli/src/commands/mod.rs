@@ -19,19 +19,6 @@ use clap::Subcommand;
 use crate::app::App;
 use crate::error::CliError;
 
-/// What a command does to the cluster; the guards of contexts act on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// Changes nothing.
-    Read,
-    /// Writes records or commits offsets.
-    Write,
-    /// Changes the cluster.
-    Admin,
-    /// Takes something away that cannot be brought back.
-    Destroy,
-}
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -62,8 +49,8 @@ pub enum Command {
     Completion(completion::Args),
 }
 
-/// Runs a command.
-pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
+/// Runs a command. `whole` describes the command line it is of.
+pub async fn run(app: &App, command: Command, whole: fn() -> clap::Command) -> Result<(), CliError> {
     match command {
         Command::Topics(command) => topics::run(app, command).await,
         Command::Produce(args) => produce::run(app, args).await,
@@ -73,6 +60,6 @@ pub async fn run(app: &App, command: Command) -> Result<(), CliError> {
         Command::Quickstart(args) => quickstart::run(app, args).await,
         Command::Sandbox(command) => sandbox::run(app, command).await,
         Command::Contexts(command) => contexts::run(app, command),
-        Command::Completion(args) => completion::run(app, &args),
+        Command::Completion(args) => completion::run(app, &args, &mut whole()),
     }
 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use kafka_client::config::{self, properties};
 
 use super::file::{ConfigFile, Context, Files};
-use crate::cli::GlobalArgs;
 use crate::error::CliError;
+use crate::global::GlobalArgs;
 
 /// Everything that decides which cluster is used and how, merged.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::commands::Class;
+use crate::class::Class;
 use crate::error::CliError;
 use crate::output::{Column, Item, Listing, Section, Style, Table, or_dash};
 

@@ -9,29 +9,11 @@ use kafka_client::config::IsolationLevel;
 use kafka_client::consume::StartAt;
 use tokio::time::Instant;
 
-use super::Args;
+use super::args::Args;
 use crate::app::Session;
 use crate::commands::{known, topics::whole};
 use crate::error::{CliError, Kind};
 use crate::records::{OffsetPoint, OffsetRange};
-
-/// Numbers of partitions.
-pub type Partitions = Vec<std::ops::RangeInclusive<i32>>;
-
-/// Reads `0,2-5`.
-pub fn partitions(text: &str) -> Result<Partitions, String> {
-    let bad = || format!("`{text}` names no partitions: say 0,2-5");
-    let number = |text: &str| text.trim().parse::<i32>().ok().filter(|n| *n >= 0);
-    text.split(',')
-        .map(|part| {
-            let (first, last) = part.split_once('-').unwrap_or((part, part));
-            match (number(first), number(last)) {
-                (Some(first), Some(last)) if first <= last => Ok(first..=last),
-                _ => Err(bad()),
-            }
-        })
-        .collect()
-}
 
 /// What is to be read.
 pub struct Plan {
@@ -303,17 +285,4 @@ async fn offsets(
             }
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_partitions() {
-        assert_eq!(partitions("0,2-5"), Ok(vec![0..=0, 2..=5]));
-        for bad in ["", "a", "5-2", "-1", "1-"] {
-            assert!(partitions(bad).is_err(), "{bad}");
-        }
-    }
 }

@@ -5,7 +5,8 @@ use kafka_client::cluster::TopicPartition;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::commands::{Class, outcome};
+use crate::class::Class;
+use crate::commands::outcome;
 use crate::error::CliError;
 use crate::output::{Column, Item, Section, Style, Table, or_dash};
 

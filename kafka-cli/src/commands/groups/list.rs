@@ -2,7 +2,7 @@ use kafka_client::admin::{GroupFilter, GroupKind, GroupState};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::commands::Class;
+use crate::class::Class;
 use crate::error::CliError;
 use crate::output::{Column, Item, ItemError, Listing, Style, Table, or_dash};
 

@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use self::input::{Block, Input};
 use crate::app::{App, Session};
-use crate::commands::{Class, known};
+use crate::class::Class;
+use crate::commands::known;
 use crate::error::{CliError, Kind};
 use crate::output::{Column, Item, Listing, Progress, Style, Table, Unit, or_dash};
 use crate::records::{InputRecord, LineReader, parse_json, unescape};
@@ -53,7 +54,7 @@ pub struct Args {
     key: Option<String>,
 
     /// A header of every record (repeatable)
-    #[arg(short = 'H', long = "header", value_name = "NAME=VALUE", value_parser = crate::cli::key_value)]
+    #[arg(short = 'H', long = "header", value_name = "NAME=VALUE", value_parser = crate::global::key_value)]
     headers: Vec<(String, String)>,
 
     /// The partition of every record that names none

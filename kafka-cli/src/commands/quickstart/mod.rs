@@ -2,19 +2,19 @@
 
 mod steps;
 mod story;
+mod tour;
 
 use std::io;
 use std::time::{Duration, Instant};
 
 use kafka_client::client::Client;
 use kafka_sandbox::{Sandbox, StartError};
-use serde::Serialize;
 
-use self::steps::Lag;
 use self::story::Story;
+use self::tour::{Hint, Step, Tour};
 use crate::app::App;
 use crate::error::CliError;
-use crate::output::{Column, Item, Listing, Style, Table, or_dash};
+use crate::output::{Item, Listing};
 use crate::signals::Signals;
 
 /// See in a moment what Kafka does: a tour on a cluster in this process
@@ -30,69 +30,6 @@ pub struct Args {
     /// Keep the cluster up until Ctrl-C, to try commands in another terminal; at port 9092 when it is free
     #[arg(long)]
     stay: bool,
-}
-
-/// The tour, as data.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Tour {
-    bootstrap_servers: String,
-    brokers: usize,
-    started_ms: u128,
-    steps: Vec<Step>,
-    /// How far the group is behind in the end.
-    lag: Vec<Lag>,
-    total_lag: i64,
-    /// What to type next.
-    next: Vec<Hint>,
-}
-
-/// A step of the tour.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Step {
-    title: &'static str,
-    /// What does the same.
-    command: String,
-    /// What came of it.
-    result: String,
-    took_ms: u128,
-}
-
-/// A command worth trying.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Hint {
-    command: String,
-    why: &'static str,
-}
-
-impl Item for Tour {
-    const KIND: &'static str = "Quickstart";
-
-    fn name(&self) -> String {
-        self.bootstrap_servers.clone()
-    }
-
-    fn table(items: &[Self], _: &Style) -> Table {
-        let mut table = Table::new(&[
-            Column::text("TOPIC"),
-            Column::number("PARTITION"),
-            Column::number("COMMITTED"),
-            Column::number("END"),
-            Column::number("LAG"),
-        ]);
-        for lag in items.iter().flat_map(|tour| &tour.lag) {
-            table.row(vec![
-                lag.topic.clone(),
-                lag.partition.to_string(),
-                or_dash(lag.committed_offset),
-                or_dash(lag.end_offset),
-                or_dash(lag.lag),
-            ]);
-        }
-        table
-    }
 }
 
 /// The port at which commands look for a cluster that are not told of another.

@@ -4,7 +4,7 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use kafka_sandbox::Sandbox;
 
-use super::{Hint, Step};
+use super::tour::{Hint, Step};
 use crate::error::CliError;
 use crate::output::{Output, Table};
 

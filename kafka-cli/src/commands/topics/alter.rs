@@ -3,9 +3,10 @@ use serde::Serialize;
 
 use super::names;
 use crate::app::App;
-use crate::cli::key_value;
-use crate::commands::{Class, outcome};
+use crate::class::Class;
+use crate::commands::outcome;
 use crate::error::{CliError, Kind};
+use crate::global::key_value;
 use crate::output::{Column, Item, Style, Table, or_dash};
 
 /// Change partitions and settings of topics

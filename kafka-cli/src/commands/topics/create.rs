@@ -3,9 +3,10 @@ use kafka_client::cluster::NodeId;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::cli::key_value;
-use crate::commands::{Class, outcome};
+use crate::class::Class;
+use crate::commands::outcome;
 use crate::error::CliError;
+use crate::global::key_value;
 use crate::output::{Column, Item, Style, Table, or_dash};
 
 /// Create topics

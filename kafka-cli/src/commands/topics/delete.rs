@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::names;
 use crate::app::App;
-use crate::commands::{Class, outcome};
+use crate::class::Class;
+use crate::commands::outcome;
 use crate::error::CliError;
 use crate::output::{Column, Item, Style, Table};
 

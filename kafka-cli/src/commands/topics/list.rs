@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::names;
 use crate::app::App;
-use crate::commands::Class;
+use crate::class::Class;
 use crate::error::CliError;
 use crate::output::{Column, Item, Listing, Style, Table, or_dash};
 

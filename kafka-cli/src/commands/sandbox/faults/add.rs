@@ -5,7 +5,8 @@ use kafka_sandbox::fault::Fault;
 
 use super::{CONFIG, Shown, alter, joined, read, rules};
 use crate::app::App;
-use crate::commands::{Class, outcome};
+use crate::class::Class;
+use crate::commands::outcome;
 use crate::error::CliError;
 
 /// Put a rule in force, or do something to the cluster

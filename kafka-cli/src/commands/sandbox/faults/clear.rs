@@ -3,7 +3,8 @@ use kafka_sandbox::fault::Fault;
 
 use super::{CONFIG, Shown, alter, joined, rules};
 use crate::app::App;
-use crate::commands::{Class, outcome};
+use crate::class::Class;
+use crate::commands::outcome;
 use crate::error::{CliError, Kind};
 
 /// Take rules out of force

@@ -1,6 +1,7 @@
 use super::{Shown, rules};
 use crate::app::App;
-use crate::commands::{Class, outcome};
+use crate::class::Class;
+use crate::commands::outcome;
 use crate::error::CliError;
 
 /// List the rules in force
