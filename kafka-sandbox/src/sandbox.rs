@@ -6,7 +6,6 @@ use protocol::ApiKey;
 use protocol::sasl::Mechanism;
 use tokio::io::DuplexStream;
 
-use crate::builder::SandboxBuilder;
 use crate::fault::{Command, CommandError, On, Requests, Rule, RuleId};
 use crate::security::{SaslSettings, UserSettings};
 use crate::shell::{Authority, Identity, Shell, TlsError};
@@ -32,11 +31,6 @@ pub(crate) struct Access {
 }
 
 impl Sandbox {
-    /// Begins to put a cluster together; without any setting it has three brokers that keep their records in memory.
-    pub fn builder() -> SandboxBuilder {
-        SandboxBuilder::default()
-    }
-
     pub(crate) fn new(shell: Shell, brokers: Vec<BrokerSettings>, access: Access) -> Self {
         Self {
             shell,

@@ -6,7 +6,6 @@ mod start;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
-use std::sync::mpsc;
 
 use crate::profile::{Profile, UnknownProfile};
 use crate::sandbox::Sandbox;
@@ -70,6 +69,13 @@ impl Default for SandboxBuilder {
             tls: None,
             data_dir: None,
         }
+    }
+}
+
+impl Sandbox {
+    /// Begins to put a cluster together; without any setting it has three brokers that keep their records in memory.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
     }
 }
 
@@ -178,30 +184,5 @@ impl SandboxBuilder {
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
-    }
-
-    /// Starts the brokers. When this returns they answer.
-    ///
-    /// # Errors
-    ///
-    /// When a setting cannot be, a port is in use, or what is stored cannot be read.
-    pub async fn start(self) -> Result<Sandbox, StartError> {
-        let (ready, started) = tokio::sync::oneshot::channel();
-        // Whoever gave up waiting drops what was started.
-        let (access, thread) = self.spawn(move |result| drop(ready.send(result)))?;
-        let started = started.await.map_err(|_| StartError::died())?;
-        start::finish(started, access, thread)
-    }
-
-    /// As [`start`](Self::start), for callers without a runtime.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn start_blocking(self) -> Result<Sandbox, StartError> {
-        let (ready, started) = mpsc::sync_channel(1);
-        let (access, thread) = self.spawn(move |result| drop(ready.send(result)))?;
-        let started = started.recv().map_err(|_| StartError::died())?;
-        start::finish(started, access, thread)
     }
 }

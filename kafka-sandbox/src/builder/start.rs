@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use protocol::ErrorCode;
 
-use super::{SandboxBuilder, StartError};
+use super::SandboxBuilder;
+use super::error::StartError;
 use crate::core::Core;
 use crate::profile::Profile;
 use crate::sandbox::{Access, Sandbox};
@@ -22,8 +23,33 @@ const BROKERS_MAX: i32 = 1000;
 const REPLICAS: i16 = 3;
 
 impl SandboxBuilder {
+    /// Starts the brokers. When this returns they answer.
+    ///
+    /// # Errors
+    ///
+    /// When a setting cannot be, a port is in use, or what is stored cannot be read.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        let (ready, started) = tokio::sync::oneshot::channel();
+        // Whoever gave up waiting drops what was started.
+        let (access, thread) = self.spawn(move |result| drop(ready.send(result)))?;
+        let started = started.await.map_err(|_| StartError::died())?;
+        finish(started, access, thread)
+    }
+
+    /// As [`start`](Self::start), for callers without a runtime.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn start_blocking(self) -> Result<Sandbox, StartError> {
+        let (ready, started) = mpsc::sync_channel(1);
+        let (access, thread) = self.spawn(move |result| drop(ready.send(result)))?;
+        let started = started.recv().map_err(|_| StartError::died())?;
+        finish(started, access, thread)
+    }
+
     /// Starts the thread. `ready` learns what came of it.
-    pub(super) fn spawn(
+    fn spawn(
         self,
         ready: impl FnOnce(Result<Started, StartError>) + Send + 'static,
     ) -> Result<(Access, Thread), StartError> {
@@ -198,7 +224,7 @@ impl SandboxBuilder {
 pub(super) type Started = (Running, Vec<BrokerSettings>);
 
 /// Puts together what the user holds.
-pub(super) fn finish(
+fn finish(
     started: Result<Started, StartError>,
     access: Access,
     thread: Thread,

@@ -7,11 +7,21 @@ use bytes::Bytes;
 use protocol::frame::{FRAME_MAX, FrameDecoder};
 use protocol::wire::DecodeError;
 
-use super::Peer;
 use super::gate::{AnswerFaults, Verdict};
 use super::outgoing::Piece;
 use crate::handlers::Client;
 use crate::security::Session;
+
+/// Where a connection comes from.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// The client's address, without its port.
+    pub host: Arc<str>,
+    /// The name of the listener it came in by, e.g. `PLAINTEXT`.
+    pub listener: Arc<str>,
+    /// Who it is by its certificate, e.g. `User:CN=alice`; else it is `User:ANONYMOUS` until it authenticates.
+    pub principal: Option<Arc<str>>,
+}
 
 /// A connection of a client to a broker. Like Kafka's, it takes a request only when the one before is answered.
 #[derive(Debug)]

@@ -29,18 +29,8 @@ use crate::time::{Now, earliest};
 
 use gate::{AnswerFaults, FaultGate, Stopped, Verdict};
 use link::Link;
+pub use link::Peer;
 use outgoing::{Outgoing, Piece, Then};
-
-/// Where a connection comes from.
-#[derive(Clone, Debug)]
-pub struct Peer {
-    /// The client's address, without its port.
-    pub host: Arc<str>,
-    /// The name of the listener it came in by, e.g. `PLAINTEXT`.
-    pub listener: Arc<str>,
-    /// Who it is by its certificate, e.g. `User:CN=alice`; else it is `User:ANONYMOUS` until it authenticates.
-    pub principal: Option<Arc<str>>,
-}
 
 /// What the world is to do.
 #[derive(Debug)]

@@ -1,4 +1,3 @@
-use std::collections::{HashMap, HashSet};
 use std::io;
 
 use bytes::Bytes;
@@ -7,28 +6,12 @@ use protocol::records::{Batch, Record};
 use super::Log;
 use super::codecs::{Codecs, with_codecs};
 use super::rewrite::{emptied, rewrite};
+use super::round::Round;
 use super::scan::Scan;
 use super::segment::Segment;
 use super::settings::LogSettings;
 use crate::storage::StorageError;
 use crate::time::Now;
-
-/// A round of compaction: learns where each key is last, then rewrites all segments but the active one.
-#[derive(Debug)]
-pub(super) struct Round {
-    /// The last offset of each key from `from` on.
-    last_of_key: HashMap<Box<[u8]>, i64>,
-    /// Bytes of the keys.
-    keys_len: usize,
-    /// Keys were learnt from here on,
-    mapped_to: i64,
-    /// up to here at most.
-    limit: i64,
-    /// The segments before this offset are rewritten; `None` while keys are learnt.
-    rewritten_to: Option<i64>,
-    /// Producers with batches in a transaction whose marker has not come.
-    in_transaction: HashSet<i64>,
-}
 
 /// How much of a log could be compacted.
 pub(super) struct Dirty {
@@ -56,7 +39,7 @@ impl Log {
                 if !dirty.is_worth_it(now, settings) {
                     return Ok((0, false));
                 }
-                Box::new(Round::new(&dirty))
+                Box::new(Round::new(dirty.from, dirty.limit))
             }
         };
         if round.rewritten_to.is_none() {
@@ -365,55 +348,7 @@ impl Dirty {
     }
 }
 
-impl Round {
-    fn new(dirty: &Dirty) -> Self {
-        Self {
-            last_of_key: HashMap::new(),
-            keys_len: 0,
-            mapped_to: dirty.from,
-            limit: dirty.limit,
-            rewritten_to: None,
-            in_transaction: HashSet::new(),
-        }
-    }
-
-    fn learn(&mut self, batch: &Batch) -> Result<(), protocol::wire::DecodeError> {
-        let records = with_codecs(|codecs| batch.records(&mut codecs.decompressor))?;
-        for record in &records {
-            let record = record?;
-            let Some(key) = record.key else {
-                continue;
-            };
-            match self.last_of_key.get_mut(key) {
-                Some(last) => *last = record.offset,
-                None => {
-                    self.keys_len += key.len() + KEY_OVERHEAD;
-                    self.last_of_key.insert(key.into(), record.offset);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a record is the last one of its key, and no tombstone that has served its time.
-    fn keeps(&self, record: &Record<'_>, expired: bool) -> bool {
-        if record.offset >= self.mapped_to {
-            return true;
-        }
-        let Some(key) = record.key else {
-            return false;
-        };
-        let is_last = self
-            .last_of_key
-            .get(key)
-            .is_none_or(|last| record.offset >= *last);
-        is_last && (record.value.is_some() || !expired)
-    }
-}
-
 /// Bytes that one call reads about: what takes some hundredths of a second.
 const WORK_MAX: u64 = 32 << 20;
 /// Bytes of keys that one round learns at most, if one segment has no more.
 const KEYS_LEN_MAX: usize = 64 << 20;
-/// What a key costs besides its bytes.
-const KEY_OVERHEAD: usize = 48;

@@ -15,6 +15,7 @@ mod read;
 mod recover;
 mod replay;
 mod rewrite;
+mod round;
 mod scan;
 mod segment;
 mod settings;
@@ -37,8 +38,8 @@ pub use recover::{CorruptBatch, Recovery};
 pub use settings::{Cleanup, LogSettings};
 
 use crate::storage::{LogStore, StorageError};
-use compact::Round;
 use epochs::Epochs;
+use round::Round;
 use segment::Segment;
 use transactions::Transactions;
 

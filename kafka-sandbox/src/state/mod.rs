@@ -11,6 +11,7 @@ mod features;
 mod fetches;
 mod groups;
 mod journal;
+mod maintenance;
 mod topics;
 mod transactions;
 mod upkeep;

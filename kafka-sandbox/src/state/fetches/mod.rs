@@ -10,16 +10,13 @@ use std::time::Duration;
 use protocol::{ErrorCode, Uuid};
 use rustc_hash::FxHashMap;
 
+use reader::ReaderId;
 pub(crate) use reader::{Reader, Slot, Wanted};
 pub(crate) use sessions::Asking;
 use sessions::Sessions;
 
 use super::topics::TopicPartition;
 use crate::answers::{LinkId, Ticket};
-
-/// A reader in [`Fetches`]. Never used twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ReaderId(u64);
 
 /// What a fetch says besides its partitions.
 #[derive(Clone, Debug)]

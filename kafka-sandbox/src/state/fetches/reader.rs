@@ -6,6 +6,10 @@ use std::sync::Arc;
 use protocol::Uuid;
 use rustc_hash::FxHashMap;
 
+/// A reader in [`Fetches`](super::Fetches). Never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ReaderId(pub(super) u64);
+
 /// A set of partitions with what the client wants of each.
 ///
 /// A partition is *marked* when there may be something to tell of it. One that is not had nothing when it was looked at

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use protocol::ErrorCode;
 
-use super::ReaderId;
+use super::reader::ReaderId;
 
 /// The sessions of all brokers, by id. Each broker has a limit of its own.
 #[derive(Debug, Default)]
