@@ -1,33 +1,13 @@
 //! Groups that change their protocol while they have members (KIP-848): up when the first member of the consumer protocol
 //! comes, down when the last one is gone.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use protocol::ErrorCode;
-use protocol::consumer_protocol::TopicPartitions;
-use protocol::messages::join_group::JoinGroupRequestProtocol;
 
 use super::classic::ClassicGroup;
-use super::consumer::{ConsumerGroup, Downgrade, GroupError, TopicView};
+use super::consumer::{ConsumerGroup, GroupError, TopicView};
 use super::effects::{Context, Effects};
-use super::{Group, Kind};
-
-/// A member as both kinds of groups know it.
-#[derive(Debug)]
-pub(crate) struct Migrant {
-    pub(crate) id: Arc<str>,
-    pub(crate) instance_id: Option<String>,
-    pub(crate) client_id: String,
-    pub(crate) client_host: String,
-    pub(crate) session_timeout_ms: i32,
-    pub(crate) rebalance_timeout_ms: i32,
-    pub(crate) protocols: Vec<JoinGroupRequestProtocol>,
-    /// The topics it wants.
-    pub(crate) topics: BTreeSet<String>,
-    pub(crate) rack_id: Option<String>,
-    pub(crate) assigned: Vec<TopicPartitions>,
-}
+use super::kind::{Group, Kind};
+use super::migrant::Downgrade;
 
 /// Makes a consumer group of a classic one, if what its first member wants succeeds. Those who wait are to join again.
 ///

@@ -13,6 +13,8 @@
 //! | `offsets` | committed offsets |
 //! | `commit` | offsets in and out |
 //! | `members` | what members ask for, by group |
+//! | `kind` | a group with its offsets: a classic one or a consumer group |
+//! | `migrant` | a member as both kinds know it |
 //! | `migration` | groups that change their kind while they have members |
 //! | `load` | reading groups back from their records |
 //! | `expiry` | offsets that are too old, topics that are gone, groups that are deleted |
@@ -24,8 +26,10 @@ mod commit;
 pub(crate) mod consumer;
 mod effects;
 mod expiry;
+mod kind;
 mod load;
 mod members;
+mod migrant;
 mod migration;
 mod offsets;
 mod settings;
@@ -47,10 +51,9 @@ pub(crate) use settings::GroupSettings;
 
 use crate::answers::{LinkId, Ticket};
 use crate::time::{Now, earliest};
-use classic::ClassicGroup;
-use consumer::{ConsumerGroup, TopicView};
+use consumer::TopicView;
+use kind::{Group, Kind};
 use migration::downgrade;
-use offsets::Offsets;
 use timers::Timers;
 
 /// All groups.
@@ -65,46 +68,6 @@ pub(crate) struct Groups {
     waiting: FxHashMap<LinkId, (Arc<str>, Arc<str>)>,
     /// When offsets are looked through for old ones; none while there are none.
     cleanup: Option<Duration>,
-}
-
-/// A group with its offsets.
-#[derive(Debug)]
-struct Group {
-    /// The partition of `__consumer_offsets` that keeps it.
-    partition: i32,
-    offsets: Offsets,
-    kind: Kind,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Classic(ClassicGroup),
-    Consumer(ConsumerGroup),
-}
-
-impl Group {
-    fn classic(id: Arc<str>, partition: i32) -> Self {
-        Self {
-            partition,
-            offsets: Offsets::default(),
-            kind: Kind::Classic(ClassicGroup::new(id)),
-        }
-    }
-
-    /// Whether nobody is in it.
-    fn is_empty(&self) -> bool {
-        match &self.kind {
-            Kind::Classic(group) => group.is_empty(),
-            Kind::Consumer(group) => group.is_empty(),
-        }
-    }
-
-    fn next_deadline(&self) -> Option<Duration> {
-        match &self.kind {
-            Kind::Classic(group) => group.next_deadline(),
-            Kind::Consumer(group) => group.next_deadline(),
-        }
-    }
 }
 
 impl Groups {

@@ -9,7 +9,7 @@ use super::member::{Member, Waits};
 use super::{ClassicGroup, ClassicState, Timer};
 use crate::group::consumer::{GroupError, encode_assignment};
 use crate::group::effects::Context;
-use crate::group::migration::Migrant;
+use crate::group::migrant::Migrant;
 
 impl ClassicGroup {
     /// The members of the group, with what each has, and its generation.

@@ -15,9 +15,10 @@ use protocol::messages::join_group::{JoinGroupRequest, JoinGroupRequestProtocol,
 use protocol::messages::sync_group::{SyncGroupRequest, SyncGroupResponse};
 
 use super::member::{ClassicTerms, ConsumerMember, Progress};
-use super::{ConsumerGroup, Downgrade, Timer, TopicView};
+use super::{ConsumerGroup, Timer, TopicView};
 use crate::group::classic::Joining;
 use crate::group::effects::{Context, join_refusal};
+use crate::group::migrant::Downgrade;
 use crate::time::millis;
 
 impl ConsumerGroup {

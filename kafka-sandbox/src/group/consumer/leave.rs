@@ -8,8 +8,9 @@ use protocol::messages::consumer_group_heartbeat::{
 };
 use protocol::messages::leave_group::{MemberIdentity, MemberResponse};
 
-use super::{ConsumerGroup, Downgrade, GroupError, LEAVES_FOR_A_WHILE, Timer};
+use super::{ConsumerGroup, GroupError, LEAVES_FOR_A_WHILE, Timer};
 use crate::group::effects::Context;
+use crate::group::migrant::Downgrade;
 
 impl ConsumerGroup {
     /// Handles a member that leaves.

@@ -6,16 +6,7 @@ use super::classic::named;
 use super::member::{ClassicTerms, ConsumerMember, Wishes};
 use super::{ConsumerGroup, Timer, TopicView};
 use crate::group::effects::Context;
-use crate::group::migration::Migrant;
-
-/// What becomes of a group in which nobody speaks the consumer protocol any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Downgrade {
-    /// Its members are to share what the last one had.
-    Rebalance,
-    /// A classic member has taken the place of the last one.
-    AsItIs,
-}
+use crate::group::migrant::{Downgrade, Migrant};
 
 impl ConsumerGroup {
     /// Whether the group is to become a classic one, now that a member of the consumer protocol is gone.

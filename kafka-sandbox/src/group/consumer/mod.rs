@@ -39,10 +39,10 @@ use protocol::{ErrorCode, Uuid};
 
 pub(super) use classic::encode_assignment;
 pub(crate) use heartbeat::{Heartbeat, check};
-pub(super) use migration::Downgrade;
 
 use super::assignor::Assignment;
 use super::effects::Context;
+use super::migrant::Downgrade;
 use super::settings::GroupSettings;
 use super::timers::Timers;
 use crate::time::millis;
