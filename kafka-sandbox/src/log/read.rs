@@ -4,12 +4,12 @@ use super::Log;
 use super::error::ReadError;
 
 impl Log {
-    /// Returns whole batches, from the one that holds `offset` on.
+    /// Returns batches, from the one that holds `offset` on.
     ///
     /// Nothing of `up_to` and behind it comes back: the high watermark, or the last stable offset. There are at most
-    /// `max_bytes`, of which a first batch that is larger comes nevertheless with `min_one`. Fewer bytes than
-    /// there are may come back, where more would cost a copy or are in another segment; none only at `up_to`, or
-    /// where the first batch is too large.
+    /// `max_bytes`, which may cut the last batch, as they do in Kafka, but for a first batch that is larger: it comes whole
+    /// with `min_one`, and not at all without. Fewer bytes than there are may come back, where more would cost a copy or
+    /// are in another segment; none only at `up_to`, or where the first batch is too large.
     ///
     /// # Errors
     ///
@@ -40,18 +40,12 @@ impl Log {
                 beyond.map_or(segment.size, |beyond| beyond.position)
             };
             let room = u64::try_from(max_bytes).unwrap_or(u64::MAX);
-            let mut end = if stable - found.position <= room {
-                stable
-            } else {
-                segment.floor(&*self.store, found.position + room)?
-            };
-            if end <= found.position {
-                if !min_one {
-                    break;
-                }
-                end = found.position + found.head.size();
+            let first = found.head.size();
+            if room < first && !min_one {
+                break;
             }
-            let len = usize::try_from(end - found.position).unwrap_or(usize::MAX);
+            let len = room.max(first).min(stable - found.position);
+            let len = usize::try_from(len).unwrap_or(usize::MAX);
             return Ok(self.store.read(segment.base_offset, found.position, len)?);
         }
         Ok(Bytes::new())

@@ -113,26 +113,6 @@ impl Segment {
             .find(|head| head.max_timestamp >= timestamp)
     }
 
-    /// Returns where the last batch begins or ends that does not reach beyond `position`.
-    pub(super) fn floor(&self, store: &dyn LogStore, position: u64) -> Result<u64, StorageError> {
-        if position >= self.size {
-            return Ok(self.size);
-        }
-        let behind = self
-            .index
-            .partition_point(|entry| u64::from(entry.position) <= position);
-        let mut walk = self.walk(store, behind);
-        let mut end = walk.position;
-        while let Some(found) = walk.next()? {
-            let next = found.position + found.head.size();
-            if next > position {
-                break;
-            }
-            end = next;
-        }
-        Ok(end)
-    }
-
     /// Walks the batches from the last index entry before `behind` on.
     fn walk<'a>(&self, store: &'a dyn LogStore, behind: usize) -> Walk<'a> {
         let entry = behind.checked_sub(1).and_then(|at| self.index.get(at));

@@ -91,22 +91,22 @@ fn reads_keep_to_their_limits() {
         append(&mut log, &values(&["0123456789"])).unwrap();
     }
     let size = usize::try_from(log.size()).unwrap() / 3;
-    for (max_bytes, batches) in [
+    for (max_bytes, read) in [
         (0, 0),
         (size - 1, 0),
-        (size, 1),
-        (2 * size + 1, 2),
-        (3 * size, 3),
-        (9 * size, 3),
+        (size, size),
+        (2 * size + 1, 2 * size + 1),
+        (3 * size, 3 * size),
+        (9 * size, 3 * size),
     ] {
         assert_eq!(
             log.read(0, max_bytes, false, 3).unwrap().len(),
-            batches * size,
+            read,
             "{max_bytes}"
         );
         assert_eq!(
             log.read(0, max_bytes, true, 3).unwrap().len(),
-            batches.max(1) * size,
+            read.max(size),
             "{max_bytes}"
         );
     }
