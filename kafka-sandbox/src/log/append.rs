@@ -373,7 +373,7 @@ impl Log {
     ) -> Result<(), AppendError> {
         let rest = raw.get(HEADER_LEN..).unwrap_or_default();
         let head = head.finish(rest);
-        let rolls = self.rolls(now, header, settings);
+        let rolls = self.rolls(header, settings);
         if rolls {
             self.segments.push(Segment::new(self.end_offset, now.timestamp));
         }
@@ -399,19 +399,15 @@ impl Log {
     }
 
     /// Whether a batch begins a new segment.
-    fn rolls(&self, now: Now, header: &BatchHeader, settings: &LogSettings) -> bool {
+    fn rolls(&self, header: &BatchHeader, settings: &LogSettings) -> bool {
         let Some(active) = self.segments.last() else {
             return true;
         };
         let size = active.size + u64::try_from(header.size).unwrap_or(u64::MAX);
         let far = header.last_offset() - active.base_offset > i64::from(i32::MAX);
-        let time = if header.max_timestamp >= 0 {
-            header.max_timestamp
-        } else {
-            now.timestamp
-        };
-        let old = active.first_timestamp >= 0
-            && time.saturating_sub(active.first_timestamp) > settings.segment_ms_max();
+        // Records without a time say nothing of how old the segment is.
+        let age = header.max_timestamp.saturating_sub(active.first_timestamp);
+        let old = active.first_timestamp >= 0 && age > settings.segment_ms_max();
         active.size > 0 && (size > u64::from(settings.segment_bytes) || far || old)
     }
 }

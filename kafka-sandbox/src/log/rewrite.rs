@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use protocol::compress::{CompressError, Compression, Compressor};
-use protocol::records::{Batch, BatchHeader, HEADER_LEN, Record, TimestampType};
+use protocol::records::{Attributes, Batch, BatchHeader, HEADER_LEN, Record, TimestampType};
 
 use super::head::NewHead;
 
@@ -57,6 +57,20 @@ pub(super) fn emptied(batch: &Batch) -> Bytes {
     let header = batch.header();
     let attributes = header.attributes.0 & !(CODEC | DELETE_HORIZON);
     assemble(batch, attributes, [-1, header.max_timestamp], 0, &[])
+}
+
+/// The batch with its records as another codec has packed them.
+pub(super) fn recoded(batch: &Batch, codec: Compression, max_timestamp: i64, packed: &[u8]) -> Bytes {
+    let header = batch.header();
+    let attributes = header.attributes.0 & !CODEC | Attributes::new(codec, TimestampType::CreateTime).0;
+    let count = usize::try_from(header.count.unwrap_or(0)).unwrap_or(0);
+    assemble(
+        batch,
+        attributes,
+        [header.base_timestamp, max_timestamp],
+        count,
+        packed,
+    )
 }
 
 fn assemble(

@@ -3,13 +3,12 @@
 use bytes::Bytes;
 use protocol::ErrorCode;
 use protocol::compress::Compression;
-use protocol::records::{
-    Batch, BatchHeader, Batches, NO_TIMESTAMP, OpenBatch, ProducerStamp, SealOptions, TimestampType, crc32c,
-};
+use protocol::records::{Batch, BatchHeader, Batches, NO_TIMESTAMP, TimestampType, crc32c};
 use protocol::wire::{DecodeError, DecodeErrorKind};
 
 use super::codecs::with_codecs;
 use super::error::AppendError;
+use super::rewrite;
 use super::settings::LogSettings;
 use crate::time::Now;
 
@@ -35,7 +34,7 @@ pub(super) fn validate(
     if target == codec_of(&batch)? {
         return Ok(Valid { batch, max_timestamp });
     }
-    let batch = recompress(&batch, target, settings)?;
+    let batch = recompress(&batch, target, max_timestamp, settings)?;
     check_size(name, batch.header().size, settings)?;
     Ok(Valid { batch, max_timestamp })
 }
@@ -319,41 +318,33 @@ impl Faults {
     }
 }
 
-/// The same records in another codec.
-fn recompress(batch: &Batch, target: Compression, settings: &LogSettings) -> Result<Batch, AppendError> {
+/// The same records in another codec, even where it makes them larger.
+fn recompress(
+    batch: &Batch,
+    target: Compression,
+    max_timestamp: i64,
+    settings: &LogSettings,
+) -> Result<Batch, AppendError> {
     let failed = |error: &dyn std::fmt::Display| {
         AppendError::new(
             ErrorCode::UNSUPPORTED_COMPRESSION_TYPE,
             format!("the records cannot be put into the codec {target} of the topic: {error}"),
         )
     };
-    let header = batch.header();
-    let options = SealOptions {
-        compression: target,
-        level: settings.compression_level,
-        producer: ProducerStamp {
-            producer_id: header.producer_id,
-            epoch: header.producer_epoch,
-            base_sequence: header.base_sequence,
-        },
-        transactional: header.attributes.is_transactional(),
-        timestamp_type: TimestampType::CreateTime,
-    };
     with_codecs(|codecs| {
         let records = batch
             .records(&mut codecs.decompressor)
             .map_err(|error| failed(&error))?;
-        let mut open = OpenBatch::new(usize::MAX);
-        for record in &records {
-            let record = record.map_err(|error| failed(&error))?;
-            let headers = record.headers().iter();
-            open.append(record.timestamp, record.key, record.value, headers)
+        let mut records = Vec::from(records.into_payload());
+        if target != Compression::None {
+            let plain = std::mem::take(&mut records);
+            codecs
+                .compressor
+                .compress(target, settings.compression_level, &plain, &mut records)
                 .map_err(|error| failed(&error))?;
         }
-        let sealed = open
-            .seal(&options, &mut codecs.compressor)
-            .map_err(|error| failed(&error))?;
-        Batch::whole(sealed.bytes().clone()).map_err(|error| failed(&error))
+        let batch = rewrite::recoded(batch, target, max_timestamp, &records);
+        Batch::whole(batch).map_err(|error| failed(&error))
     })
 }
 
