@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use protocol::ErrorCode;
+use indexmap::IndexMap;
 use protocol::messages::produce::{
     BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceData,
     PartitionProduceResponse, ProduceRequest, ProduceResponse, TopicProduceData, TopicProduceResponse,
 };
+use protocol::{ErrorCode, Uuid};
 
 use super::verification::{self, Additions, Speaks, Writes};
 use super::{Call, Handle, Reply};
@@ -18,17 +19,20 @@ use crate::state::{State, Topic, TopicPartition, is_internal};
 impl Handle for ProduceRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ProduceResponse> {
         let acks = self.acks;
+        if let Some(message) = damage(&self) {
+            return refuse_for(self, ErrorCode::CORRUPT_MESSAGE, Some(message));
+        }
         if !(-1..=1).contains(&acks) {
-            return Reply::Now(self.refuse(call, ErrorCode::INVALID_REQUIRED_ACKS));
+            return refuse_for(self, ErrorCode::INVALID_REQUIRED_ACKS, None);
         }
         if self.transactional_id.is_none() && has_transactional(&self) {
-            return Reply::Now(self.refuse(call, ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED));
+            return refuse_for(self, ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED, None);
         }
         let id = self.transactional_id.as_deref().unwrap_or_default();
         if has_transactional(&self)
             && let Err(code) = call.require_transactional_id(Operation::Write, id)
         {
-            return Reply::Now(self.refuse(call, code));
+            return refuse_for(self, code, None);
         }
         let additions = add_to_transaction(call, &self);
         let producing = Producing {
@@ -36,11 +40,13 @@ impl Handle for ProduceRequest {
             transactional_id: &self.transactional_id.unwrap_or_default(),
             additions: &additions,
         };
-        let mut response = ProduceResponse::default();
-        for topic in self.topic_data {
-            let outcome = append_to_topic(call, topic, &producing);
-            response.responses.push(outcome);
-        }
+        let topics = without_repetition(self.topic_data).into_iter();
+        let outcomes = topics.map(|topic| append_to_topic(call, topic, &producing));
+        let mut response = ProduceResponse {
+            responses: outcomes.collect(),
+            ..ProduceResponse::default()
+        };
+        tell_unknown_last(&mut response);
         if acks == 0 {
             // Nobody listens: closing the connection is the one way to say that something went wrong.
             let failed = partitions(&response).any(|partition| partition.error_code != 0);
@@ -53,19 +59,7 @@ impl Handle for ProduceRequest {
     }
 
     fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ProduceResponse {
-        let topics = self.topic_data.into_iter().map(|topic| TopicProduceResponse {
-            partition_responses: topic
-                .partition_data
-                .iter()
-                .map(|partition| refusal(partition.index, code))
-                .collect(),
-            name: topic.name,
-            topic_id: topic.topic_id,
-        });
-        ProduceResponse {
-            responses: topics.collect(),
-            ..ProduceResponse::default()
-        }
+        refusal_of(self, code, None)
     }
 
     fn subjects(&self, state: &State) -> Vec<Subject> {
@@ -75,6 +69,34 @@ impl Handle for ProduceRequest {
             Some(Subject::partitions(topic.name.clone(), partitions))
         });
         topics.flatten().collect()
+    }
+}
+
+/// Refuses all that a request writes. One that wants no answer has its connection closed.
+fn refuse_for(request: ProduceRequest, code: ErrorCode, message: Option<String>) -> Reply<ProduceResponse> {
+    match request.acks {
+        0 => Reply::Close,
+        _ => Reply::Now(refusal_of(request, code, message)),
+    }
+}
+
+fn refusal_of(request: ProduceRequest, code: ErrorCode, message: Option<String>) -> ProduceResponse {
+    let topics = request.topic_data.into_iter().map(|topic| {
+        let partitions = topic.partition_data.iter();
+        TopicProduceResponse {
+            partition_responses: partitions
+                .map(|partition| PartitionProduceResponse {
+                    error_message: message.clone(),
+                    ..refusal(partition.index, code)
+                })
+                .collect(),
+            name: topic.name,
+            topic_id: topic.topic_id,
+        }
+    });
+    ProduceResponse {
+        responses: topics.collect(),
+        ..ProduceResponse::default()
     }
 }
 
@@ -106,6 +128,46 @@ fn add_to_transaction(call: &mut Call<'_>, request: &ProduceRequest) -> Addition
     }
     additions.add(call, transactional_id);
     additions
+}
+
+/// Each topic and partition once. Of a partition that is there more than once the last records count.
+fn without_repetition(topics: Vec<TopicProduceData>) -> Vec<TopicProduceData> {
+    if let [topic] = &topics[..]
+        && topic.partition_data.len() <= 1
+    {
+        return topics;
+    }
+    let mut once: IndexMap<(String, Uuid), IndexMap<i32, PartitionProduceData>> = IndexMap::new();
+    for topic in topics {
+        let partitions = once.entry((topic.name, topic.topic_id)).or_default();
+        let data = topic.partition_data.into_iter();
+        partitions.extend(data.map(|partition| (partition.index, partition)));
+    }
+    let topics = once.into_iter();
+    topics
+        .map(|((name, topic_id), partitions)| TopicProduceData {
+            name,
+            topic_id,
+            partition_data: partitions.into_values().collect(),
+        })
+        .collect()
+}
+
+/// Puts what does not exist behind what does.
+fn tell_unknown_last(response: &mut ProduceResponse) {
+    let is_unknown = |outcome: &PartitionProduceResponse| {
+        [ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, ErrorCode::UNKNOWN_TOPIC_ID]
+            .contains(&ErrorCode(outcome.error_code))
+    };
+    if !partitions(response).any(is_unknown) {
+        return;
+    }
+    for topic in &mut response.responses {
+        topic.partition_responses.sort_by_key(is_unknown);
+    }
+    response
+        .responses
+        .sort_by_key(|topic| topic.partition_responses.first().is_some_and(is_unknown));
 }
 
 fn find_topic(call: &Call<'_>, data: &TopicProduceData) -> Result<Arc<str>, ErrorCode> {
@@ -225,17 +287,46 @@ fn append(
     }
 }
 
+/// Why the first batch for some partition cannot be told from the bytes behind it, in Kafka's words: it looks at all of
+/// them before anything else.
+fn damage(request: &ProduceRequest) -> Option<String> {
+    let partitions = request.topic_data.iter().flat_map(|topic| &topic.partition_data);
+    let mut records = partitions.filter_map(|partition| partition.records.as_deref());
+    records.find_map(|records| first_batch(records).err())
+}
+
+/// The bytes of the first batch; none when there is no whole one.
+fn first_batch(records: &[u8]) -> Result<Option<&[u8]>, String> {
+    let Some(length) = records.get(LENGTH_AT).and_then(|bytes| bytes.try_into().ok()) else {
+        return Ok(None);
+    };
+    let length = i32::from_be_bytes(length);
+    if length < MESSAGE_MIN {
+        return Err(format!(
+            "Record size {length} is less than the minimum record overhead ({MESSAGE_MIN})"
+        ));
+    }
+    match records.get(MAGIC_AT).map(|magic| magic.cast_signed()) {
+        Some(0..=2) => {
+            let length = usize::try_from(length).unwrap_or(usize::MAX);
+            Ok(records.get(..LENGTH_AT.end.saturating_add(length)))
+        }
+        Some(magic) => Err(format!("Invalid magic found in record: {magic}")),
+        None => Ok(None),
+    }
+}
+
 /// What is looked at before the partition is: that there is a batch, of a format and codec that go with the version.
 fn check_records(version: i16, records: &[u8]) -> Result<(), ErrorCode> {
-    if records.get(MAGIC_AT) != Some(&2) {
+    let Ok(Some(first)) = first_batch(records) else {
+        return Err(ErrorCode::INVALID_RECORD);
+    };
+    if first.get(MAGIC_AT) != Some(&2) {
         return Err(ErrorCode::INVALID_RECORD);
     }
-    let length = records.get(LENGTH_AT).and_then(|bytes| bytes.try_into().ok());
-    let length = length.and_then(|bytes| usize::try_from(i32::from_be_bytes(bytes)).ok());
     // Another batch behind the first one; whether that is sound is looked at later.
-    let second = length.filter(|&length| length >= LENGTH_MIN);
-    let second = second.and_then(|length| records.get(length + LENGTH_AT.end..));
-    if second.is_some_and(|second| second.len() > MAGIC_AT) {
+    let behind = records.len() - first.len();
+    if first.len() >= BATCH_MIN && behind > MAGIC_AT {
         return Err(ErrorCode::INVALID_RECORD);
     }
     // KIP-110.
@@ -338,8 +429,10 @@ const ADMIN: &str = "__admin_client";
 
 /// The length of what is behind it.
 const LENGTH_AT: std::ops::Range<usize> = 8..12;
-/// The least of it.
-const LENGTH_MIN: usize = 49;
+/// The least of it in any format.
+const MESSAGE_MIN: i32 = 14;
+/// The least that a batch has.
+const BATCH_MIN: usize = 61;
 const MAGIC_AT: usize = 16;
 /// The lower byte of the attributes.
 const CODEC_AT: usize = 22;
