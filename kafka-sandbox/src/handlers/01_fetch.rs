@@ -11,7 +11,7 @@ use protocol::messages::fetch::{
     PartitionData,
 };
 
-use super::fetching::{Found, Round};
+use super::fetching::{Found, Round, reads_committed};
 use super::{Call, Handle, Reply};
 use crate::answers::Ticket;
 use crate::fault::Subject;
@@ -126,6 +126,7 @@ fn give(now: Now, state: &mut State, mut fetch: Fetch, round: Round, mut ticket:
 /// The fetch that a request stands for.
 fn begin(request: FetchRequest, call: &mut Call<'_>) -> Result<Fetch, ErrorCode> {
     let (session, epoch) = (request.session_id, request.session_epoch);
+    let committed = reads_committed(request.isolation_level)?;
     let asking = Asking {
         now: call.now.elapsed,
         broker: call.broker,
@@ -144,8 +145,8 @@ fn begin(request: FetchRequest, call: &mut Call<'_>) -> Result<Fetch, ErrorCode>
             _ => FetchKind::In(session),
         },
         min_bytes: bytes(most.min(request.min_bytes.into())),
-        max_bytes: bytes(most),
-        committed: request.isolation_level == 1,
+        max_bytes: most,
+        committed,
         rack: (!request.rack_id.is_empty()).then(|| Arc::from(request.rack_id)),
     };
     let mut fetch = match terms.kind {

@@ -7,6 +7,7 @@ use protocol::messages::list_offsets::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::fetching::reads_committed;
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::FoundRecord;
@@ -15,9 +16,10 @@ use crate::state::{Partition, State};
 
 impl Handle for ListOffsetsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ListOffsetsResponse> {
-        let visible = match (self.replica_id, self.isolation_level) {
-            (CONSUMER, 1) => Visible::Committed,
-            (CONSUMER, _) => Visible::All,
+        let visible = match (self.replica_id, reads_committed(self.isolation_level)) {
+            (CONSUMER, Ok(true)) => Visible::Committed,
+            (CONSUMER, Ok(false)) => Visible::All,
+            (CONSUMER, Err(code)) => return Reply::Now(self.refuse(call, code)),
             _ => Visible::ToReplicas,
         };
         let from_any_replica = self.replica_id == DEBUGGER;
@@ -161,7 +163,9 @@ fn find(partition: &Partition, timestamp: i64, visible: Visible) -> Result<Found
         LATEST => return Ok(at(end, partition.leader_epoch)),
         EARLIEST | EARLIEST_LOCAL => {
             let start = log.start_offset();
-            return Ok(at(start, log.epoch_at(start).unwrap_or(-1)));
+            // Where nothing was appended the leader would be the first to.
+            let epoch = log.epoch_at(start).unwrap_or(partition.leader_epoch);
+            return Ok(at(start, epoch));
         }
         // Nothing is kept elsewhere.
         LATEST_TIERED | EARLIEST_PENDING_UPLOAD => return Ok(NONE),

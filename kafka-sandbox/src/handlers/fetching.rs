@@ -8,6 +8,7 @@ use protocol::compress::Compression;
 use protocol::messages::fetch::{AbortedTransaction, EpochEndOffset, LeaderIdAndEpoch, PartitionData};
 use protocol::records::Batches;
 
+use crate::profile::Profile;
 use crate::state::{Fetch, Partition, Slot, State, Terms, Topic};
 
 /// What a look at the marked partitions of a fetch brought.
@@ -101,7 +102,8 @@ struct Reading<'a> {
     state: &'a State,
     terms: &'a Terms,
     selects_by_rack: bool,
-    left: usize,
+    /// How many bytes more may be read; below 0 when the client wants fewer than none.
+    left: i64,
     /// Whether records are not read, only counted.
     weighs: bool,
     round: Round,
@@ -144,6 +146,8 @@ impl<'a> Reading<'a> {
         let topics = &self.state.topics;
         let name = match &slot.name {
             Some(name) => name,
+            // Of the empty name there is no topic.
+            None if !self.terms.asking.by_topic_id => return Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION),
             None => {
                 let name = topics.name_of(slot.id).ok_or(ErrorCode::UNKNOWN_TOPIC_ID)?;
                 self.round.resolved.push((place, name.clone()));
@@ -168,7 +172,9 @@ impl<'a> Reading<'a> {
             _ => broker,
         };
         partition.check_leader(asked, slot.wanted.leader_epoch)?;
-        if self.terms.version < 10 && topic.settings.compression == Some(Compression::Zstd) {
+        // Kafka 4 leaves it to the client what it makes of a codec that it may not know.
+        let minds_codecs = self.state.configs.profile() < Profile::V4_0;
+        if minds_codecs && self.terms.version < 10 && topic.settings.compression == Some(Compression::Zstd) {
             return Err(ErrorCode::UNSUPPORTED_COMPRESSION_TYPE);
         }
         Ok(())
@@ -202,7 +208,13 @@ impl<'a> Reading<'a> {
         } else {
             high_watermark
         };
-        let limit = usize::try_from(wanted.max_bytes).unwrap_or(0).min(self.left);
+        let limit = i64::from(wanted.max_bytes).min(self.left);
+        let readable = log.start_offset()..up_to;
+        if limit < 0 && readable.contains(&wanted.fetch_offset) {
+            self.left = self.left.max(0);
+            return Err(ErrorCode::UNKNOWN_SERVER_ERROR);
+        }
+        let limit = usize::try_from(limit).unwrap_or(0);
         if self.weighs {
             // What is read begins with a whole batch, even where nothing is wanted.
             let least = usize::from(self.round.bytes == 0);
@@ -210,19 +222,24 @@ impl<'a> Reading<'a> {
             let bytes = log.bytes_between(wanted.fetch_offset, up_to, enough);
             let bytes = usize::try_from(bytes.map_err(|error| error.code())?).unwrap_or(limit);
             self.round.bytes += bytes;
-            self.left = self.left.saturating_sub(bytes);
+            self.spend(bytes);
             return Ok((data, wanted.fetch_offset < up_to));
         }
         // The first batch of an answer is given whole, however large it is (KIP-74).
         let records = log.read(wanted.fetch_offset, limit, self.round.bytes == 0, up_to);
         let records = records.map_err(|error| error.code())?;
         self.round.bytes += records.len();
-        self.left = self.left.saturating_sub(records.len());
+        self.spend(records.len());
         if self.terms.committed {
             data.aborted_transactions = Some(aborted(partition, wanted.fetch_offset, up_to, &records));
         }
         data.records = Some(records);
         Ok((data, wanted.fetch_offset < up_to))
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        self.left = self.left.saturating_sub(bytes).max(0);
     }
 
     /// The replica that the client is to read from in place of the leader, which is asked: one in its rack (KIP-392).
@@ -265,6 +282,15 @@ impl<'a> Reading<'a> {
             };
         }
         data
+    }
+}
+
+/// Whether records of open transactions are left out at an isolation level; an error where there is no such level.
+pub(super) fn reads_committed(isolation_level: i8) -> Result<bool, ErrorCode> {
+    match isolation_level {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(ErrorCode::UNKNOWN_SERVER_ERROR),
     }
 }
 

@@ -29,7 +29,7 @@ impl Epochs {
 
     /// The largest epoch that is not above `epoch`, and where it ends; -1 and -1 for an epoch not known yet.
     pub(super) fn end(&self, epoch: i32, end_offset: i64) -> (i32, i64) {
-        if epoch < 0 {
+        if epoch == -1 {
             return (-1, -1);
         }
         if self.latest() == Some(epoch) {

@@ -111,7 +111,7 @@ impl Partition {
     pub(crate) fn check_leader(&self, broker: i32, epoch: i32) -> Result<(), ErrorCode> {
         if !self.replicas.contains(&broker) {
             Err(ErrorCode::NOT_LEADER_OR_FOLLOWER)
-        } else if epoch >= 0 && epoch < self.leader_epoch {
+        } else if epoch != -1 && epoch < self.leader_epoch {
             Err(ErrorCode::FENCED_LEADER_EPOCH)
         } else if epoch > self.leader_epoch {
             Err(ErrorCode::UNKNOWN_LEADER_EPOCH)

@@ -26,7 +26,7 @@ pub(crate) struct Terms {
     pub(crate) version: i16,
     pub(crate) kind: FetchKind,
     pub(crate) min_bytes: usize,
-    pub(crate) max_bytes: usize,
+    pub(crate) max_bytes: i64,
     /// Whether records of open transactions are left out.
     pub(crate) committed: bool,
     /// Where the client is, when it is to be sent to a near replica (KIP-392).
