@@ -12,6 +12,9 @@ use crate::log::{Cleanup, LogSettings};
 use crate::profile::Profile;
 use crate::profile::configs::{ConfigFact, Kind, config};
 
+/// How many replicas have to be in sync for a write that waits for all of them.
+const MIN_INSYNC: &str = "min.insync.replicas";
+
 /// The values that were set, by resource, and those that hold otherwise.
 #[derive(Debug)]
 pub(crate) struct Configs {
@@ -61,11 +64,19 @@ impl Source {
 
 impl Configs {
     pub(crate) fn new(profile: Profile, started_with: BTreeMap<String, String>) -> Self {
-        Self {
+        let mut configs = Self {
             profile,
             set: FxHashMap::default(),
             started_with,
+        };
+        // Where leaders may be elected from replicas that are out of sync but have everything (KIP-966), how many have to be
+        // in sync is one for all brokers, and said from the beginning.
+        let feature = profile.feature("eligible.leader.replicas.version");
+        if feature.is_some_and(|feature| feature.finalized > 0) {
+            let value = configs.value(Kind::Broker, "", MIN_INSYNC);
+            configs.set(Kind::Broker, "", MIN_INSYNC.to_owned(), value);
         }
+        configs
     }
 
     /// What was set for a resource, by name.
