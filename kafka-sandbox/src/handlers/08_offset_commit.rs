@@ -20,7 +20,12 @@ impl Handle for OffsetCommitRequest {
         };
         let mut topics = Vec::with_capacity(self.topics.len());
         let mut offsets = Vec::new();
-        for topic in self.topics {
+        // Of a topic without partitions there is nothing to say.
+        for topic in self
+            .topics
+            .into_iter()
+            .filter(|topic| !topic.partitions.is_empty())
+        {
             topics.push(check_topic(call, topic, &mut offsets));
         }
         let commit = Commit {

@@ -33,6 +33,9 @@ impl Handle for DeleteTopicsRequest {
                 _ => {}
             }
         }
+        // A topic that is named beside its id is not deleted, and told of once, by its name.
+        let named = names.keys().filter_map(|name| call.state.topics.get(name));
+        let named: FxHashSet<Uuid> = named.map(|topic| topic.id).collect();
         let mut told: FxHashSet<(&Option<String>, Uuid)> = FxHashSet::default();
         let mut responses = Vec::with_capacity(topics.len());
         for topic in &topics {
@@ -40,6 +43,9 @@ impl Handle for DeleteTopicsRequest {
                 Some(name) => topic.topic_id.is_zero() && names.get(name.as_str()).is_some_and(|&n| n > 1),
                 None => ids.get(&topic.topic_id).is_some_and(|&n| n > 1),
             };
+            if topic.name.is_none() && named.contains(&topic.topic_id) {
+                continue;
+            }
             if repeated && !told.insert((&topic.name, topic.topic_id)) {
                 continue;
             }

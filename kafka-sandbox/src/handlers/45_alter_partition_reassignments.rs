@@ -21,6 +21,8 @@ impl Handle for AlterPartitionReassignmentsRequest {
         if let Err(code) = call.require_cluster(Operation::Alter) {
             return Reply::Now(self.refuse(call, code));
         }
+        // Kafka's controller has the message of a success that it did nothing for.
+        let error_message = self.topics.is_empty().then(String::new);
         let may_change_factor = self.allow_replication_factor_change;
         let responses = self.topics.into_iter().map(|topic| {
             let name = topic.name;
@@ -37,7 +39,7 @@ impl Handle for AlterPartitionReassignmentsRequest {
         Reply::Now(AlterPartitionReassignmentsResponse {
             responses: responses.collect(),
             allow_replication_factor_change: may_change_factor,
-            error_message: None,
+            error_message,
             ..AlterPartitionReassignmentsResponse::default()
         })
     }

@@ -34,10 +34,18 @@ impl Handle for OffsetDeleteRequest {
 
 fn delete(call: &mut Call<'_>, request: OffsetDeleteRequest) -> Result<OffsetDeleteResponse, ErrorCode> {
     let id = request.group_id;
+    if id.is_empty() {
+        return Err(ErrorCode::INVALID_GROUP_ID);
+    }
     let kept_in = call.coordinate_group(Operation::Delete, &id)?;
     call.state.groups.check_offset_delete(&id)?;
     let mut records = Vec::new();
-    let topics = request.topics.into_iter().map(|topic| {
+    // Of a topic without partitions there is nothing to say.
+    let topics = request
+        .topics
+        .into_iter()
+        .filter(|topic| !topic.partitions.is_empty());
+    let topics = topics.map(|topic| {
         let partitions = topic.partitions.iter().map(|partition| {
             let index = partition.partition_index;
             let outcome = delete_one(call, &id, &topic.name, index);

@@ -16,6 +16,9 @@ use crate::state::{State, Topic};
 impl Handle for DescribeTopicPartitionsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeTopicPartitionsResponse> {
         let all = self.topics.is_empty();
+        if self.topics.iter().any(|topic| topic.name.is_empty()) {
+            return Reply::Now(self.refuse(call, ErrorCode::UNKNOWN_SERVER_ERROR));
+        }
         let (from, from_partition) = match &self.cursor {
             Some(cursor) => (cursor.topic_name.as_str(), cursor.partition_index),
             None => ("", 0),
@@ -53,7 +56,11 @@ impl Handle for DescribeTopicPartitionsRequest {
             let found = call.state.topics.get(name).filter(|_| injected.is_none());
             let Some(topic) = found else {
                 if !all || injected.is_some() {
-                    response.topics.push(unknown(name, injected));
+                    let mut answer = unknown(name, injected);
+                    if denied.is_none() {
+                        answer.topic_authorized_operations = operations::on_topic(call, name);
+                    }
+                    response.topics.push(answer);
                 }
                 continue;
             };
