@@ -13,7 +13,6 @@ mod rows;
 mod secure;
 mod sim;
 mod support;
-mod transactions;
 mod twins;
 mod witness;
 

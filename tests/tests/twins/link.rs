@@ -1,6 +1,7 @@
 //! A connection that sends requests as they are.
 
 use std::io::{self, Read, Write};
+use std::marker::PhantomData;
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -15,6 +16,14 @@ pub(super) struct Link {
     address: String,
     stream: TcpStream,
     next_correlation_id: i32,
+}
+
+/// A request that was sent and whose answer is to come.
+#[must_use = "the answer is to be received"]
+pub(super) struct Sent<R> {
+    pub(super) version: i16,
+    correlation_id: i32,
+    request: PhantomData<R>,
 }
 
 impl Link {
@@ -39,18 +48,43 @@ impl Link {
         &self.address
     }
 
+    /// Sends a request whose answer may take its time.
+    pub(super) fn send<R: Request>(&mut self, version: i16, request: &R) -> Sent<R> {
+        self.next_correlation_id += 1;
+        let correlation_id = self.next_correlation_id;
+        let frame = encode_request(correlation_id, Some("twin"), version, request).unwrap();
+        // A connection that the broker has closed shows when the answer is received.
+        let _ = self.stream.write_all(&frame.to_bytes());
+        Sent {
+            version,
+            correlation_id,
+            request: PhantomData,
+        }
+    }
+
+    /// Waits for the answer; none when the broker closes the connection, which is opened again then.
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer in half a minute.
+    pub(super) fn receive<R: Request>(&mut self, sent: Sent<R>) -> Option<R::Response> {
+        let answer = match self.read() {
+            Ok(answer) => answer,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => panic!("no answer to {}", R::NAME),
+            Err(_) => {
+                *self = self.again();
+                return None;
+            }
+        };
+        let (correlation_id, response) = decode_response(&answer, sent.version).unwrap();
+        assert_eq!(correlation_id, sent.correlation_id);
+        Some(response)
+    }
+
     /// Sends a request and returns the answer; none when the broker closes the connection, which is opened again then.
     pub(super) fn try_ask<R: Request>(&mut self, version: i16, request: &R) -> Option<R::Response> {
-        self.next_correlation_id += 1;
-        let frame = encode_request(self.next_correlation_id, Some("twin"), version, request).unwrap();
-        let answer = self.exchange(&frame.to_bytes());
-        let Ok(answer) = answer else {
-            *self = self.again();
-            return None;
-        };
-        let (correlation_id, response) = decode_response(&answer, version).unwrap();
-        assert_eq!(correlation_id, self.next_correlation_id);
-        Some(response)
+        let sent = self.send(version, request);
+        self.receive(sent)
     }
 
     /// As [`try_ask`](Self::try_ask), in the newest version, where an answer must come.
@@ -63,6 +97,10 @@ impl Link {
     /// Sends bytes as they are, and returns the answer without its length.
     pub(super) fn exchange(&mut self, bytes: &[u8]) -> io::Result<Bytes> {
         self.stream.write_all(bytes)?;
+        self.read()
+    }
+
+    fn read(&mut self) -> io::Result<Bytes> {
         let mut length = [0; 4];
         self.stream.read_exact(&mut length)?;
         let mut answer = vec![0; usize::try_from(u32::from_be_bytes(length)).unwrap()];
@@ -74,4 +112,10 @@ impl Link {
 /// The newest version of an API, which Kafka 4.4 serves unless it is unstable.
 pub(super) fn newest<R: Request>() -> i16 {
     R::KEY.info().map_or(0, |info| info.versions.last)
+}
+
+/// The newest version that Kafka 4.4 serves to everybody.
+pub(super) fn newest_stable<R: Request>() -> i16 {
+    let unstable = R::KEY.info().is_some_and(|info| info.latest_unstable);
+    newest::<R>() - i16::from(unstable)
 }

@@ -7,128 +7,42 @@ mod producer;
 #[path = "../../../kafka-sandbox/tests/transactions/script.rs"]
 mod script;
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::Duration;
 
-use protocol::frame::{decode_response, encode_request};
-use protocol::messages::create_topics::{CreatableTopic, CreateTopicsRequest};
-use protocol::messages::find_coordinator::FindCoordinatorRequest;
-use protocol::messages::list_offsets::{ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic};
-use protocol::{ErrorCode, Request};
+use protocol::Request;
 use real_kafka::KafkaCluster;
 
-use producer::{Ask, Producer, Speaks};
+use super::link::Link;
+use super::pair::{Kafka, cluster};
+use super::requests;
+use producer::Ask;
 
-/// A connection to the one broker.
-struct Connection {
-    stream: TcpStream,
-    correlation_id: i32,
-}
-
-impl Ask for Connection {
+impl Ask for Link {
     fn ask<R: Request>(&mut self, _broker: i32, version: i16, request: &R) -> R::Response {
-        self.correlation_id += 1;
-        let frame = encode_request(self.correlation_id, Some("tests"), version, request).unwrap();
-        self.stream.write_all(&frame.to_bytes()).unwrap();
-        let mut length = [0; 4];
-        self.stream.read_exact(&mut length).unwrap();
-        let mut answer = vec![0; usize::try_from(u32::from_be_bytes(length)).unwrap()];
-        self.stream.read_exact(&mut answer).unwrap();
-        let (correlation_id, response) = decode_response(&answer.into(), version).unwrap();
-        assert_eq!(correlation_id, self.correlation_id);
-        response
+        let answer = self.try_ask(version, request);
+        answer.unwrap_or_else(|| panic!("{} closed the connection", R::NAME))
     }
 
     fn timestamp(&self) -> i64 {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        i64::try_from(since.as_millis()).unwrap()
+        requests::now()
     }
 
     fn wait(&mut self, time: Duration) {
-        std::thread::sleep(time);
+        thread::sleep(time);
     }
 }
 
-impl Connection {
-    fn create_topic(&mut self, name: &str) {
-        let topic = CreatableTopic {
-            name: name.to_owned(),
-            num_partitions: 2,
-            replication_factor: 1,
-            ..CreatableTopic::default()
-        };
-        let request = CreateTopicsRequest {
-            topics: vec![topic],
-            timeout_ms: 30_000,
-            ..CreateTopicsRequest::default()
-        };
-        let answer = self.ask(1, 7, &request);
-        assert_eq!(
-            answer.topics[0].error_code, 0,
-            "{:?}",
-            answer.topics[0].error_message
-        );
-        // Created is not yet led: the broker learns of it in its own time.
-        for index in 0..2 {
-            self.until(|connection| connection.end_of(name, index));
-        }
-    }
+/// A connection to a broker that coordinates everything.
+fn connect(real: &KafkaCluster) -> Link {
+    let mut link = Link::open(&real.bootstrap());
+    cluster::wait_for_coordinators(&mut link);
+    link
+}
 
-    /// What the broker says when it is asked where a partition ends.
-    fn end_of(&mut self, topic: &str, partition_index: i32) -> ErrorCode {
-        let asked = ListOffsetsPartition {
-            partition_index,
-            timestamp: -1,
-            ..ListOffsetsPartition::default()
-        };
-        let request = ListOffsetsRequest {
-            replica_id: -1,
-            topics: vec![ListOffsetsTopic {
-                name: topic.to_owned(),
-                partitions: vec![asked],
-            }],
-            ..ListOffsetsRequest::default()
-        };
-        ErrorCode(self.ask(1, 7, &request).topics[0].partitions[0].error_code)
-    }
-
-    /// Waits until the broker coordinates groups and transactions.
-    fn wait_for_coordinators(&mut self) {
-        for key_type in [0, 1] {
-            self.until(|connection| {
-                let request = FindCoordinatorRequest {
-                    key_type,
-                    coordinator_keys: vec!["warm".to_owned()],
-                    ..FindCoordinatorRequest::default()
-                };
-                ErrorCode(connection.ask(1, 4, &request).coordinators[0].error_code)
-            });
-        }
-        // The names that the script uses are spread over all partitions, which are loaded one after another.
-        for index in 0..32 {
-            let name = format!("warm-{index}");
-            self.until(|connection| Producer::new(&name, 1, Speaks::V1).init(connection));
-            let mut producer = Producer::start(self, &name, 1, Speaks::V1);
-            let group = producer::Member::nobody_of(&name);
-            assert_eq!(producer.add_offsets(self, &name), ErrorCode::NONE);
-            self.until(|connection| producer.commit_offset(connection, 1, group, ("orders", 0, 1)));
-            assert_eq!(producer.end(self, false), ErrorCode::NONE);
-        }
-    }
-
-    /// Asks until there is no error; fails after a minute.
-    fn until(&mut self, mut ask: impl FnMut(&mut Self) -> ErrorCode) {
-        let mut code = ErrorCode::NONE;
-        for _ in 0..600 {
-            code = ask(self);
-            if code.is_ok() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        panic!("the broker is never ready: {code}");
-    }
+/// Creates a topic of two partitions.
+fn create_topic(real: &KafkaCluster, name: &str) {
+    Kafka::at(&real.bootstrap()).connect().create_topic(name, 2, &[]);
 }
 
 /// Compares line by line, for a failure that can be read.
@@ -149,19 +63,13 @@ fn a_broker_answers_transactional_producers_as_it_was_written_down() {
         )
         .start()
         .unwrap();
-    let stream = TcpStream::connect(cluster.bootstrap()).unwrap();
-    stream.set_nodelay(true).unwrap();
-    let mut connection = Connection {
-        stream,
-        correlation_id: 0,
-    };
-    connection.create_topic("orders");
-    connection.wait_for_coordinators();
+    let mut link = connect(&cluster);
+    create_topic(&cluster, "orders");
     let expected = include_str!("../../../kafka-sandbox/tests/transactions/offsets.txt");
-    assert_same(&script::run_offsets(&mut connection, "orders"), expected);
+    assert_same(&script::run_offsets(&mut link, "orders"), expected);
     let expected = include_str!("../../../kafka-sandbox/tests/transactions/script.txt");
-    connection.create_topic("payments");
-    assert_same(&script::run(&mut connection, "payments"), expected);
+    create_topic(&cluster, "payments");
+    assert_same(&script::run(&mut link, "payments"), expected);
 }
 
 #[test]
@@ -169,12 +77,8 @@ fn a_broker_answers_transactional_producers_as_it_was_written_down() {
 fn a_broker_answers_producers_without_epochs_as_it_was_written_down() {
     real_kafka::require!(own);
     let cluster = KafkaCluster::builder().start().unwrap();
-    let mut connection = Connection {
-        stream: TcpStream::connect(cluster.bootstrap()).unwrap(),
-        correlation_id: 0,
-    };
-    connection.create_topic("orders");
-    connection.wait_for_coordinators();
+    let mut link = connect(&cluster);
+    create_topic(&cluster, "orders");
     let expected = include_str!("../../../kafka-sandbox/tests/transactions/epochs.txt");
-    assert_same(&script::run_out_of_epochs(&mut connection, "orders"), expected);
+    assert_same(&script::run_out_of_epochs(&mut link, "orders"), expected);
 }

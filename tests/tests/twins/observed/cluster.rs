@@ -9,8 +9,8 @@ use protocol::messages::list_config_resources::ListConfigResourcesRequest;
 use protocol::messages::list_partition_reassignments::{self, ListPartitionReassignmentsRequest};
 use protocol::messages::unregister_broker::UnregisterBrokerRequest;
 
+use super::super::requests::*;
 use super::ground;
-use super::requests::*;
 
 #[test]
 fn replicas_and_leaders_answer_as_kafka() {

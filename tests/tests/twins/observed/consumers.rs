@@ -5,8 +5,8 @@ use protocol::messages::delete_groups::DeleteGroupsRequest;
 use protocol::messages::describe_groups::DescribeGroupsRequest;
 use protocol::messages::offset_fetch::*;
 
+use super::super::requests::*;
 use super::ground;
-use super::requests::*;
 
 #[test]
 fn consumer_groups_answer_as_kafka() {

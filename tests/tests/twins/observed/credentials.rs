@@ -12,7 +12,7 @@ use protocol::messages::describe_user_scram_credentials::{self, DescribeUserScra
 use protocol::messages::get_telemetry_subscriptions::GetTelemetrySubscriptionsRequest;
 use protocol::messages::push_telemetry::PushTelemetryRequest;
 
-use super::requests::*;
+use super::super::requests::*;
 use super::{Replay, ZERO, ground};
 
 #[test]

@@ -11,8 +11,8 @@ use protocol::messages::unregister_broker::UnregisterBrokerRequest;
 use protocol::records::ProducerStamp;
 
 use super::super::link::Link;
+use super::super::requests::*;
 use super::Replay;
-use super::requests::*;
 
 /// Waits until another broker leads what the one led that is gone.
 fn until_led_by_the_first(link: &mut Link, topic: &str) {

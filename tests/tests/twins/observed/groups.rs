@@ -12,7 +12,7 @@ use protocol::messages::offset_delete::*;
 use protocol::messages::offset_fetch::*;
 use protocol::messages::sync_group::*;
 
-use super::requests::*;
+use super::super::requests::*;
 use super::{UNKNOWN, ZERO, ground};
 
 #[test]

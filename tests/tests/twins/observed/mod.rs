@@ -11,7 +11,6 @@ mod groups;
 mod offsets;
 mod raw;
 mod records;
-mod requests;
 mod sasl;
 mod topics;
 mod transactions;
@@ -27,8 +26,8 @@ use protocol::messages::find_coordinator::FindCoordinatorRequest;
 use protocol::messages::init_producer_id::{InitProducerIdRequest, InitProducerIdResponse};
 use protocol::{ErrorCode, Request, Uuid};
 
-use super::link::{Link, newest};
-use requests::{assign, config, create_topics, topic};
+use super::link::{Link, newest_stable};
+use super::requests::{assign, config, create_topics, topic};
 use verdict::Verdict;
 
 const OBSERVED: &str = include_str!("../../../../kafka-sandbox/data/observed-errors.tsv");
@@ -106,9 +105,7 @@ impl Replay {
     where
         R::Response: Default,
     {
-        let unstable = R::KEY.info().is_some_and(|info| info.latest_unstable);
-        let version = newest::<R>() - i16::from(unstable);
-        self.say_in(link, version, situation, request)
+        self.say_in(link, newest_stable::<R>(), situation, request)
     }
 
     /// Asks in some version, and notes the answer. When the connection is closed there is an empty one.

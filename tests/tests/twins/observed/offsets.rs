@@ -3,7 +3,7 @@
 use protocol::messages::offset_for_leader_epoch::*;
 use protocol::records::ProducerStamp;
 
-use super::requests::*;
+use super::super::requests::*;
 use super::{ground, topic_with};
 
 #[test]

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use protocol::messages::produce::*;
 use protocol::records::ProducerStamp;
 
-use super::requests::*;
+use super::super::requests::*;
 use super::{UNKNOWN, ZERO, ground, ready, topic_with};
 
 #[test]

@@ -7,7 +7,7 @@ use protocol::messages::describe_cluster::DescribeClusterRequest;
 use protocol::messages::describe_topic_partitions::{self, DescribeTopicPartitionsRequest};
 use protocol::messages::metadata::{self, MetadataRequest};
 
-use super::requests::*;
+use super::super::requests::*;
 use super::{UNKNOWN, ZERO, ground};
 
 #[test]

@@ -7,7 +7,7 @@ use protocol::messages::end_txn::EndTxnRequest;
 use protocol::messages::list_transactions::ListTransactionsRequest;
 use protocol::messages::txn_offset_commit::*;
 
-use super::requests::*;
+use super::super::requests::*;
 use super::{ZERO, ground, ready};
 
 #[test]
