@@ -41,8 +41,9 @@ impl Handle for MetadataRequest {
                 topic.error_code = code.0;
                 topic.partitions.clear();
             }
-            // It is told of topics that are not there, too.
-            if self.include_topic_authorized_operations && topic.error_code != ErrorCode::UNKNOWN_TOPIC_ID.0 {
+            // It is told of topics that are not there, too, but of none that may not be told of.
+            let hidden = [ErrorCode::UNKNOWN_TOPIC_ID, ErrorCode::TOPIC_AUTHORIZATION_FAILED];
+            if self.include_topic_authorized_operations && !hidden.contains(&ErrorCode(topic.error_code)) {
                 let name = topic.name.as_deref().unwrap_or_default();
                 topic.topic_authorized_operations = operations::on_topic(call, name);
             }
@@ -115,11 +116,11 @@ fn look_up(
             }
             let found = call.state.topics.find("", topic_id);
             topics.push(match found {
-                // Whoever may not know of it is not told that there is one.
-                Ok(topic) if call.require_topic(Operation::Describe, &topic.name).is_err() => {
-                    unknown(None, topic_id, ErrorCode::UNKNOWN_TOPIC_ID)
-                }
-                Ok(topic) => describe(call, topic),
+                // Whoever may not know of it is not told its name.
+                Ok(topic) => match call.require_topic(Operation::Describe, &topic.name) {
+                    Ok(()) => describe(call, topic),
+                    Err(code) => unknown(None, topic_id, code),
+                },
                 Err(code) => unknown(None, topic_id, code),
             });
             continue;

@@ -73,7 +73,11 @@ fn find(call: &mut Call<'_>, kind: i8, key: String) -> Coordinator {
         _ => return unknown(key, ErrorCode::INVALID_REQUEST),
     };
     if let Err(code) = allowed {
-        return unknown(key, code);
+        let mut unknown = unknown(key, code);
+        if call.version >= 4 {
+            unknown.error_message = Some(String::new());
+        }
+        return unknown;
     }
     if call.state.topics.get(topic).is_none()
         && let Err(code) = create_automatically(call.now, call.state, topic)

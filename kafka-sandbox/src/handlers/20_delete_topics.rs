@@ -109,12 +109,12 @@ fn delete(
         Ok(found) => (found.name.clone(), found.id),
         Err(code) => {
             // What is not there is told to whom may know.
-            let denied = call.require_topic(Operation::Describe, name);
+            let denied = may(call, Operation::Describe, name);
             let code = denied.err().filter(|_| !by_id).unwrap_or(code);
             return result(topic, &code.into());
         }
     };
-    let allowed = call.require_topic(Operation::Describe, &name);
+    let allowed = may(call, Operation::Describe, &name);
     if let Err(code) = allowed {
         // By its id, without the name.
         return result(topic, &code.into());
@@ -139,8 +139,7 @@ fn delete(
         .topics
         .get(&name)
         .map_or(0, |topic| topic.partitions.len());
-    let done = call
-        .require_topic(Operation::Delete, &name)
+    let done = may(call, Operation::Delete, &name)
         .and_then(|()| injected.map_or(Ok(()), Err))
         .and_then(|()| call.charge_mutations(partitions, call.version >= 5))
         .and_then(|()| call.state.commit(call.now, change));
@@ -150,6 +149,14 @@ fn delete(
         outcome.error_message = refusal.message;
     }
     outcome
+}
+
+/// Fails unless the client may do this to the topic, which includes everybody who may delete whatever the cluster has.
+fn may(call: &Call<'_>, operation: Operation, topic: &str) -> Result<(), ErrorCode> {
+    if call.authorize_cluster(Operation::Delete) {
+        return Ok(());
+    }
+    call.require_topic(operation, topic)
 }
 
 fn result(topic: &DeleteTopicState, refusal: &Refusal) -> DeletableTopicResult {

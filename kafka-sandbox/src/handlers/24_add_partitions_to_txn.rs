@@ -94,7 +94,10 @@ fn refused(
     let mut wrong = Vec::new();
     for topic in topics {
         let known = call.state.topics.get(&topic.name);
-        let denied = call.require_topic(Operation::Write, &topic.name).err();
+        // From version 4 on brokers ask, who have asked what their clients may do.
+        let asks = call.version < 4;
+        let denied = call.require_topic(Operation::Write, &topic.name);
+        let denied = denied.err().filter(|_| asks);
         for &partition in &topic.partitions {
             let exists = known.is_some_and(|topic| topic.partition(partition).is_some());
             if let Some(code) = denied.or_else(|| call.injected(&topic.name, partition)) {

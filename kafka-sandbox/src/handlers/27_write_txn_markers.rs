@@ -15,7 +15,10 @@ use crate::state::State;
 
 impl Handle for WriteTxnMarkersRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<WriteTxnMarkersResponse> {
-        if let Err(code) = call.require_cluster(Operation::ClusterAction) {
+        // An administrator may (KIP-664), too.
+        if !call.authorize_cluster(Operation::Alter)
+            && let Err(code) = call.require_cluster(Operation::ClusterAction)
+        {
             return Reply::Now(self.refuse(call, code));
         }
         let markers = self.markers.into_iter().map(|asked| {

@@ -5,10 +5,9 @@ use protocol::messages::alter_configs::{
     AlterConfigsRequest, AlterConfigsResource, AlterConfigsResourceResponse, AlterConfigsResponse,
 };
 
-use super::configs::{Plan, require};
+use super::configs::{LOGGERS, Plan, require_altering};
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
-use crate::security::acl::Operation;
 
 impl Handle for AlterConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<AlterConfigsResponse> {
@@ -46,7 +45,13 @@ fn outcome(kind: i8, name: String, code: ErrorCode, message: Option<String>) -> 
 
 fn replace(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: bool) -> Result<(), Refusal> {
     let kind = resource.resource_type;
-    require(call, Operation::AlterConfigs, kind, &resource.resource_name)?;
+    if kind == LOGGERS {
+        return Err(Refusal::new(
+            ErrorCode::INVALID_REQUEST,
+            format!("Unknown resource type {kind}"),
+        ));
+    }
+    require_altering(call, kind, &resource.resource_name)?;
     let values = resource
         .configs
         .into_iter()

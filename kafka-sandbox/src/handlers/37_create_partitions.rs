@@ -93,7 +93,8 @@ fn plan(
     spent: &mut usize,
 ) -> Result<Vec<Vec<i32>>, Refusal> {
     let name = &topic.name;
-    call.require_topic(Operation::Alter, name)?;
+    let allowed = call.require_topic(Operation::Alter, name);
+    allowed.map_err(|code| Refusal { code, message: None })?;
     if let Some(code) = call.injected(name, -1) {
         return Err(code.into());
     }

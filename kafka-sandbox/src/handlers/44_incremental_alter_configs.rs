@@ -6,10 +6,9 @@ use protocol::messages::incremental_alter_configs::{
     IncrementalAlterConfigsResponse,
 };
 
-use super::configs::{Alteration, Operation, Plan, require};
+use super::configs::{Alteration, LOGGERS, Operation, Plan, require_altering};
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
-use crate::security::acl;
 
 impl Handle for IncrementalAlterConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<IncrementalAlterConfigsResponse> {
@@ -62,7 +61,14 @@ fn name(resource: &AlterConfigsResource) -> (i8, String) {
 
 fn alter(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: bool) -> Result<(), Refusal> {
     let kind = resource.resource_type;
-    require(call, acl::Operation::AlterConfigs, kind, &resource.resource_name)?;
+    require_altering(call, kind, &resource.resource_name)?;
+    if kind == LOGGERS {
+        // There are none.
+        return resource.configs.first().map_or(Ok(()), |config| {
+            let text = format!("Logger {} does not exist!", config.name);
+            Err(Refusal::new(ErrorCode::INVALID_CONFIG, text))
+        });
+    }
     let mut alterations = Vec::with_capacity(resource.configs.len());
     for config in resource.configs {
         let Some(operation) = Operation::of_number(config.config_operation) else {

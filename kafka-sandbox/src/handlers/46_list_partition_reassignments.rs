@@ -35,9 +35,23 @@ impl Handle for ListPartitionReassignmentsRequest {
     }
 
     fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ListPartitionReassignmentsResponse {
+        // What was asked for, with nothing told of it.
+        let topics = self.topics.into_iter().flatten().map(|asked| {
+            let partitions = asked.partition_indexes.into_iter();
+            OngoingTopicReassignment {
+                name: asked.name,
+                partitions: partitions
+                    .map(|partition_index| OngoingPartitionReassignment {
+                        partition_index,
+                        ..OngoingPartitionReassignment::default()
+                    })
+                    .collect(),
+            }
+        });
         ListPartitionReassignmentsResponse {
             error_code: code.0,
             error_message: default_message(code).map(str::to_owned),
+            topics: topics.collect(),
             ..ListPartitionReassignmentsResponse::default()
         }
     }

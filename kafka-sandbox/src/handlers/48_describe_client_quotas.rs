@@ -16,7 +16,8 @@ use crate::security::acl::Operation;
 impl Handle for DescribeClientQuotasRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeClientQuotasResponse> {
         if !call.authorize_cluster(Operation::DescribeConfigs) {
-            return Reply::Now(self.refuse(call, ErrorCode::CLUSTER_AUTHORIZATION_FAILED));
+            let (code, message) = (ErrorCode::CLUSTER_AUTHORIZATION_FAILED, None);
+            return Reply::Now(refused(Refusal { code, message }));
         }
         let filter = match read(self.components, self.strict) {
             Ok(filter) => filter,

@@ -17,7 +17,11 @@ use crate::security::acl::Operation;
 impl Handle for DescribeUserScramCredentialsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeUserScramCredentialsResponse> {
         if !call.authorize_cluster(Operation::Describe) {
-            return Reply::Now(self.refuse(call, ErrorCode::CLUSTER_AUTHORIZATION_FAILED));
+            return Reply::Now(DescribeUserScramCredentialsResponse {
+                error_code: ErrorCode::CLUSTER_AUTHORIZATION_FAILED.0,
+                error_message: None,
+                ..DescribeUserScramCredentialsResponse::default()
+            });
         }
         let credentials = &call.state.security.credentials;
         let asked = self.users.unwrap_or_default();

@@ -37,9 +37,10 @@ fn heartbeat(
     }
     check(&request, call.version, settings)?;
     let group = request.group_id.clone();
-    call.require_group(Operation::Read, &group).map_err(plain)?;
+    let wordless = |code| GroupError::new(code, "");
+    call.require_group(Operation::Read, &group).map_err(wordless)?;
     for topic in request.subscribed_topic_names.iter().flatten() {
-        call.require_topic(Operation::Describe, topic).map_err(plain)?;
+        call.require_topic(Operation::Describe, topic).map_err(wordless)?;
     }
     let coordinated = call.state.coordinate(call.now, call.broker, &group);
     let partition = coordinated.map_err(plain)?;

@@ -59,6 +59,16 @@ pub(super) fn require(
     }
 }
 
+/// As [`require`] for altering them, in the words that Kafka has for it: brokers refuse what is theirs without any.
+pub(super) fn require_altering(call: &Call<'_>, kind: i8, resource: &str) -> Result<(), Refusal> {
+    let allowed = require(call, acl::Operation::AlterConfigs, kind, resource);
+    allowed.map_err(|code| match kind {
+        LOGGERS => Refusal { code, message: None },
+        kind if kind == Kind::Broker.number() => Refusal { code, message: None },
+        _ => code.into(),
+    })
+}
+
 /// The number of the resource type whose configs are the levels of loggers.
 pub(super) const LOGGERS: i8 = 8;
 

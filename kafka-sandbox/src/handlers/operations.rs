@@ -30,8 +30,11 @@ pub(super) fn on_group(call: &Call<'_>, group: &str) -> i32 {
     bits(call, &operations, ResourceType::Group, group)
 }
 
-/// What a client may do with the cluster.
+/// What a client may do with the cluster; nothing, unless it may describe it.
 pub(super) fn on_cluster(call: &Call<'_>) -> i32 {
+    if !call.authorize_cluster(Operation::Describe) {
+        return 0;
+    }
     let operations = [
         Operation::Create,
         Operation::Alter,
