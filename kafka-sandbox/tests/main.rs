@@ -9,6 +9,7 @@ mod counting;
 mod faults;
 mod fetches;
 mod groups;
+mod lagging;
 mod links;
 mod metadata;
 mod offsets;

@@ -1,5 +1,7 @@
 //! Where replicas are, and who leads.
 
+use std::time::Duration;
+
 use kafka_sandbox::fault::Command;
 use protocol::ErrorCode;
 use protocol::messages::alter_partition_reassignments::{
@@ -74,7 +76,7 @@ fn the_preferred_leader_is_elected_when_it_is_back() {
     );
     cluster.perform(Command::Restart(1));
     let before = partition(&mut cluster, 2);
-    assert_eq!(before.leader_id, 2, "leadership does not return by itself");
+    assert_eq!(before.leader_id, 2, "leadership does not return at once");
     assert_eq!(elect(&mut cluster, 0, "e", 0), (ErrorCode::NONE, None));
     let after = partition(&mut cluster, 2);
     assert_eq!(
@@ -102,6 +104,37 @@ fn the_preferred_leader_is_elected_when_it_is_back() {
         elect(&mut cluster, 9, "e", 0),
         (ErrorCode::INVALID_REQUEST, no_type)
     );
+}
+
+#[test]
+fn leaders_return_to_the_first_replica_at_the_next_turn() {
+    let mut cluster = with_replicas(3, &[1, 2]);
+    cluster.perform(Command::Kill(1));
+    cluster.advance(Duration::from_secs(300));
+    let before = partition(&mut cluster, 2);
+    assert_eq!(before.leader_id, 2, "it is not there");
+    cluster.perform(Command::Restart(1));
+    cluster.advance(Duration::from_secs(299));
+    assert_eq!(partition(&mut cluster, 2).leader_id, 2);
+    cluster.advance(Duration::from_secs(1));
+    let after = partition(&mut cluster, 2);
+    assert_eq!(
+        (after.leader_id, after.leader_epoch),
+        (1, before.leader_epoch + 1)
+    );
+    cluster.perform(Command::MoveLeader {
+        topic: "e".into(),
+        partition: 0,
+        to: 2,
+    });
+    cluster.advance(Duration::from_secs(300));
+    assert_eq!(partition(&mut cluster, 2).leader_id, 1);
+    let mut cluster = Cluster::with(settings_with(2, &[("auto.leader.rebalance.enable", "false")]));
+    cluster.create_topic("e", 1, 2);
+    cluster.perform(Command::Kill(1));
+    cluster.perform(Command::Restart(1));
+    cluster.advance(Duration::from_secs(1000));
+    assert_eq!(partition(&mut cluster, 2).leader_id, 2);
 }
 
 #[test]

@@ -14,7 +14,8 @@ use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
 use crate::security::acl::Operation;
-use crate::state::{State, Topic, TopicPartition, is_internal};
+use crate::state::{Awaited, State, Topic, TopicPartition, WaitingProduce, is_internal};
+use crate::time::{Now, millis};
 
 impl Handle for ProduceRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ProduceResponse> {
@@ -40,8 +41,9 @@ impl Handle for ProduceRequest {
             transactional_id: &self.transactional_id.unwrap_or_default(),
             additions: &additions,
         };
+        let mut awaited = Vec::new();
         let topics = without_repetition(self.topic_data).into_iter();
-        let outcomes = topics.map(|topic| append_to_topic(call, topic, &producing));
+        let outcomes = topics.map(|topic| append_to_topic(call, topic, &producing, &mut awaited));
         let mut response = ProduceResponse {
             responses: outcomes.collect(),
             ..ProduceResponse::default()
@@ -53,9 +55,21 @@ impl Handle for ProduceRequest {
             return if failed { Reply::Close } else { Reply::Silence };
         }
         if call.version >= 10 {
-            name_leaders(call, &mut response);
+            name_leaders(call.state, &mut response);
         }
-        Reply::Now(response)
+        let ticket = (!awaited.is_empty()).then(|| call.take_ticket()).flatten();
+        let Some(ticket) = ticket else {
+            return Reply::Now(response);
+        };
+        let timeout = millis(self.timeout_ms.into()).unwrap_or_default();
+        call.state.produces.park(WaitingProduce {
+            ticket,
+            deadline: call.now.elapsed + timeout,
+            broker: call.broker,
+            response,
+            awaited,
+        });
+        Reply::Later
     }
 
     fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ProduceResponse {
@@ -98,6 +112,67 @@ fn refusal_of(request: ProduceRequest, code: ErrorCode, message: Option<String>)
         responses: topics.collect(),
         ..ProduceResponse::default()
     }
+}
+
+/// Answers the writes that count by now, that never will, or whose time is up.
+pub(crate) fn retry(now: Now, state: &mut State) {
+    for mut waiting in state.produces.take_ready(now.elapsed) {
+        let is_late = waiting.deadline <= now.elapsed;
+        let mut awaited = std::mem::take(&mut waiting.awaited);
+        awaited.retain(|awaited| {
+            let code = match acknowledgement(state, waiting.broker, awaited) {
+                None if is_late => ErrorCode::REQUEST_TIMED_OUT,
+                None => return true,
+                Some(code) => code,
+            };
+            if let Some(told) = told_of(&mut waiting.response, awaited) {
+                told.error_code = code.0;
+            }
+            false
+        });
+        if !awaited.is_empty() {
+            waiting.awaited = awaited;
+            state.produces.park(waiting);
+            continue;
+        }
+        if waiting.ticket.version >= 10 {
+            name_leaders(state, &mut waiting.response);
+        }
+        state.answers.give(waiting.ticket, waiting.response);
+    }
+}
+
+/// What the answer says of a partition.
+fn told_of<'a>(
+    response: &'a mut ProduceResponse,
+    awaited: &Awaited,
+) -> Option<&'a mut PartitionProduceResponse> {
+    let is_topic = |topic: &&mut TopicProduceResponse| {
+        topic.topic_id == awaited.topic_id && (!topic.topic_id.is_zero() || topic.name == *awaited.topic)
+    };
+    let topic = response.responses.iter_mut().find(is_topic)?;
+    let mut partitions = topic.partition_responses.iter_mut();
+    partitions.find(|partition| partition.index == awaited.partition)
+}
+
+/// What becomes of a write, if that is known.
+fn acknowledgement(state: &State, broker: i32, awaited: &Awaited) -> Option<ErrorCode> {
+    let Some(topic) = state.topics.get(&awaited.topic) else {
+        return Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    };
+    let partition = topic.partition(awaited.partition)?;
+    if partition.leader != Some(broker) {
+        return Some(ErrorCode::NOT_LEADER_OR_FOLLOWER);
+    }
+    if partition.high_watermark() < awaited.end {
+        return None;
+    }
+    // Before KIP-966 it counts with too few replicas, too.
+    Some(if partition.has_in_sync(topic.replication) {
+        ErrorCode::NONE
+    } else {
+        ErrorCode::NOT_ENOUGH_REPLICAS_AFTER_APPEND
+    })
 }
 
 /// What holds for all partitions of a request.
@@ -189,14 +264,26 @@ fn append_to_topic(
     call: &mut Call<'_>,
     data: TopicProduceData,
     producing: &Producing<'_>,
+    awaited: &mut Vec<Awaited>,
 ) -> TopicProduceResponse {
     let found = find_topic(call, &data);
+    let topic_id = data.topic_id;
     let outcomes = data.partition_data.into_iter().map(|partition| {
-        let outcome = found.as_ref().map_err(|&code| refusal(partition.index, code));
-        outcome.map_or_else(
-            |refused| refused,
-            |topic| append(call, topic, partition, producing),
-        )
+        let topic = match &found {
+            Ok(topic) => topic,
+            Err(code) => return refusal(partition.index, *code),
+        };
+        let index = partition.index;
+        let (response, end) = append(call, topic, partition, producing);
+        if let Some(end) = end {
+            awaited.push(Awaited {
+                topic: topic.clone(),
+                partition: index,
+                end,
+                topic_id,
+            });
+        }
+        response
     });
     TopicProduceResponse {
         partition_responses: outcomes.collect(),
@@ -220,71 +307,79 @@ fn check(call: &Call<'_>, topic: &Arc<str>, data: &PartitionProduceData) -> Resu
     Ok(())
 }
 
+/// Appends a batch. Returns the answer beside the high watermark that it has to wait for, if it has to.
 fn append(
     call: &mut Call<'_>,
     topic: &Arc<str>,
     data: PartitionProduceData,
     producing: &Producing<'_>,
-) -> PartitionProduceResponse {
+) -> (PartitionProduceResponse, Option<i64>) {
     let index = data.index;
     if let Err(code) = check(call, topic, &data) {
-        return refusal(index, code);
+        return (refusal(index, code), None);
     }
     let verification = match verify(call, topic, &data, producing) {
         Ok(verification) => verification,
         Err((code, error_message)) => {
-            return PartitionProduceResponse {
+            let refused = PartitionProduceResponse {
                 error_message,
                 ..refusal(index, code)
             };
+            return (refused, None);
         }
     };
-    let (broker, now, profile) = (call.broker, call.now, call.state.configs.profile());
-    let Some(Topic {
+    match write(call, topic, data, producing.acks, verification) {
+        Ok((response, end)) => (response, end),
+        Err(refused) => (refused, None),
+    }
+}
+
+fn write(
+    call: &mut Call<'_>,
+    topic: &Arc<str>,
+    data: PartitionProduceData,
+    acks: i16,
+    verification: Verification,
+) -> Result<(PartitionProduceResponse, Option<i64>), PartitionProduceResponse> {
+    let (broker, now, index) = (call.broker, call.now, data.index);
+    let unknown = || refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    let Topic {
         partitions,
         settings,
-        min_insync_replicas,
+        replication,
         ..
-    }) = call.state.topics.get_mut(topic)
-    else {
-        return refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
-    };
+    } = call.state.topics.get_mut(topic).ok_or_else(unknown)?;
     let place = usize::try_from(index).ok();
-    let Some(partition) = place.and_then(|place| partitions.get_mut(place)) else {
-        return refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
-    };
-    if let Err(code) = partition.check_leader(broker, -1) {
-        return refusal(index, code);
-    }
-    if producing.acks == -1 && !partition.has_in_sync(*min_insync_replicas, profile) {
-        return refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS);
+    let partition = place
+        .and_then(|place| partitions.get_mut(place))
+        .ok_or_else(unknown)?;
+    partition
+        .check_leader(broker, -1)
+        .map_err(|code| refusal(index, code))?;
+    if acks == -1 && !partition.has_in_sync(*replication) {
+        return Err(refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS));
     }
     let records = data.records.unwrap_or_default();
-    match partition
+    let appended = partition
         .log
-        .append(now, records, partition.leader_epoch, settings, verification)
-    {
-        Ok(appended) => {
-            let response = PartitionProduceResponse {
-                index,
-                base_offset: appended.base_offset,
-                log_append_time_ms: appended.append_time,
-                log_start_offset: appended.log_start_offset,
-                ..PartitionProduceResponse::default()
-            };
-            let touched = TopicPartition {
-                topic: topic.clone(),
-                partition: index,
-            };
-            call.state.fetches.touch(&touched);
-            call.state.upkeep.note(now);
-            response
-        }
-        Err(error) => {
-            let log_start_offset = partition.log.start_offset();
-            failure(index, &error, log_start_offset)
-        }
-    }
+        .append(now, records, partition.leader_epoch, settings, verification);
+    let appended = appended.map_err(|error| failure(index, &error, partition.log.start_offset()))?;
+    let end = appended.last_offset.saturating_add(1);
+    let waits = acks == -1 && partition.high_watermark() < end;
+    let response = PartitionProduceResponse {
+        index,
+        base_offset: appended.base_offset,
+        log_append_time_ms: appended.append_time,
+        log_start_offset: appended.log_start_offset,
+        ..PartitionProduceResponse::default()
+    };
+    let touched = TopicPartition {
+        topic: topic.clone(),
+        partition: index,
+    };
+    call.state.fetches.touch(&touched);
+    call.state.upkeep.note(now);
+    Ok((response, waits.then_some(end)))
 }
 
 /// Why the first batch for some partition cannot be told from the bytes behind it, in Kafka's words: it looks at all of
@@ -444,17 +539,17 @@ fn partitions(response: &ProduceResponse) -> impl Iterator<Item = &PartitionProd
 }
 
 /// Says who leads where the broker asked does not (KIP-951).
-fn name_leaders(call: &Call<'_>, response: &mut ProduceResponse) {
+fn name_leaders(state: &State, response: &mut ProduceResponse) {
     for topic in &mut response.responses {
         for outcome in &mut topic.partition_responses {
             if outcome.error_code != ErrorCode::NOT_LEADER_OR_FOLLOWER.0 {
                 continue;
             }
-            let found = call.state.topics.find(&topic.name, topic.topic_id).ok();
+            let found = state.topics.find(&topic.name, topic.topic_id).ok();
             let Some(partition) = found.and_then(|topic| topic.partition(outcome.index)) else {
                 continue;
             };
-            let Some(leader) = partition.leader.and_then(|id| call.state.brokers.get(id)) else {
+            let Some(leader) = partition.leader.and_then(|id| state.brokers.get(id)) else {
                 continue;
             };
             outcome.current_leader = LeaderIdAndEpoch {

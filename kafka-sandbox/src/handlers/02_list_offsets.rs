@@ -137,7 +137,12 @@ fn look_up(
         _ => call.broker,
     };
     partition.check_leader(asked_broker, asked.current_leader_epoch)?;
-    let found = find(partition, asked.timestamp, visible)?;
+    let not_available = if call.version >= 5 {
+        ErrorCode::OFFSET_NOT_AVAILABLE
+    } else {
+        ErrorCode::LEADER_NOT_AVAILABLE
+    };
+    let found = find(partition, asked.timestamp, visible, not_available)?;
     Ok(ListOffsetsPartitionResponse {
         partition_index: index,
         error_code: 0,
@@ -147,19 +152,27 @@ fn look_up(
     })
 }
 
-fn find(partition: &Partition, timestamp: i64, visible: Visible) -> Result<FoundRecord, ErrorCode> {
+fn find(
+    partition: &Partition,
+    timestamp: i64,
+    visible: Visible,
+    not_available: ErrorCode,
+) -> Result<FoundRecord, ErrorCode> {
     let log = &partition.log;
     let end = match visible {
-        Visible::Committed => log.last_stable_offset(),
+        Visible::Committed => partition.last_stable_offset(),
         Visible::All => partition.high_watermark(),
         Visible::ToReplicas => log.end_offset(),
     };
+    // A new leader may have more than what is known to count (KIP-207).
+    let is_unsure = !matches!(visible, Visible::ToReplicas) && partition.is_unsure(end);
     let at = |offset, leader_epoch| FoundRecord {
         offset,
         timestamp: -1,
         leader_epoch,
     };
     let by_time = match timestamp {
+        LATEST if is_unsure => return Err(not_available),
         LATEST => return Ok(at(end, partition.leader_epoch)),
         EARLIEST | EARLIEST_LOCAL => {
             let start = log.start_offset();
@@ -173,7 +186,11 @@ fn find(partition: &Partition, timestamp: i64, visible: Visible) -> Result<Found
         time => log.offset_for_timestamp(time),
     };
     let found = by_time.map_err(|error| error.code())?;
-    Ok(found.filter(|found| found.offset < end).unwrap_or(NONE))
+    match found.filter(|found| found.offset < end) {
+        Some(found) => Ok(found),
+        None if is_unsure => Err(not_available),
+        None => Ok(NONE),
+    }
 }
 
 fn refuse(partition_index: i32, code: ErrorCode) -> ListOffsetsPartitionResponse {

@@ -86,7 +86,9 @@ fn delete(call: &mut Call<'_>, name: &str, asked: &DeleteRecordsPartition) -> Re
     }
     let offset = match asked.offset {
         HIGH_WATERMARK => partition.high_watermark(),
-        offset if offset < 0 => return Err(ErrorCode::OFFSET_OUT_OF_RANGE),
+        offset if offset < 0 || offset > partition.high_watermark() => {
+            return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
+        }
         offset => offset,
     };
     let low = partition

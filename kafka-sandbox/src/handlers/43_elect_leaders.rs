@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::security::acl::Operation;
-use crate::state::{Brokers, Partition, State, partition_count};
+use crate::state::{Brokers, Partition, Replication, State, partition_count};
 
 impl Handle for ElectLeadersRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ElectLeadersResponse> {
@@ -105,12 +105,13 @@ fn elect(call: &mut Call<'_>, topic: &str, index: i32, election: Election) -> Re
     let found = topics
         .get_mut(topic)
         .ok_or_else(|| unknown(format!("No such topic as {topic}")))?;
+    let replication = found.replication;
     let partition = found
         .partition_mut(index)
         .ok_or_else(|| unknown(format!("No such partition as {topic}-{index}")))?;
     match election {
         Election::Preferred => prefer(partition, brokers)?,
-        Election::Unclean => force(partition, brokers)?,
+        Election::Unclean => force(partition, brokers, replication)?,
     }
     let epoch = partition.leader_epoch;
     call.state.vouch_for_epoch(epoch);
@@ -119,32 +120,23 @@ fn elect(call: &mut Call<'_>, topic: &str, index: i32, election: Election) -> Re
 }
 
 fn prefer(partition: &mut Partition, brokers: &Brokers) -> Result<(), ErrorCode> {
-    let preferred = partition.replicas.first().copied();
-    if partition.leader == preferred {
+    if partition.leader == partition.replicas.first().copied() {
         return Err(ErrorCode::ELECTION_NOT_NEEDED);
     }
-    match preferred.filter(|&id| brokers.is_alive(id) && partition.isr.contains(&id)) {
-        Some(id) => partition.lead(Some(id)),
-        None => return Err(ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE),
-    }
+    let preferred = partition.preferred(brokers);
+    partition.lead(Some(preferred.ok_or(ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE)?));
     Ok(())
 }
 
-fn force(partition: &mut Partition, brokers: &Brokers) -> Result<(), ErrorCode> {
+fn force(partition: &mut Partition, brokers: &Brokers, replication: Replication) -> Result<(), ErrorCode> {
     if partition.leader.is_some() {
         return Err(ErrorCode::ELECTION_NOT_NEEDED);
     }
-    let mut replicas = partition.replicas.iter().copied();
-    match replicas.find(|&id| brokers.is_alive(id)) {
-        Some(id) => {
-            partition.isr = vec![id];
-            partition.lead(Some(id));
-        }
-        None => return Err(ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE),
-    }
-    // The other living ones follow it at once.
-    partition.follow(|id| brokers.is_alive(id));
-    Ok(())
+    partition.force(brokers, replication);
+    let elected = partition.leader;
+    elected
+        .map(|_| ())
+        .ok_or(ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE)
 }
 
 fn result(partition_id: i32, refusal: Option<Refusal>) -> PartitionResult {

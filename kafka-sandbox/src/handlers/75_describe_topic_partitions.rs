@@ -129,9 +129,8 @@ fn describe(
                     leader_epoch: partition.leader_epoch,
                     replica_nodes: NodeIds::from(partition.replicas.clone()),
                     isr_nodes: NodeIds::from(partition.isr.clone()),
-                    // A replica that leaves the in-sync replicas has all there is when it returns: none is kept in reserve.
-                    eligible_leader_replicas: Some(NodeIds::EMPTY),
-                    last_known_elr: Some(NodeIds::EMPTY),
+                    eligible_leader_replicas: Some(NodeIds::from(partition.eligible().to_vec())),
+                    last_known_elr: Some(partition.last_leader().into_iter().collect::<Vec<_>>().into()),
                     offline_replicas: offline_replicas(call.state, partition),
                     ..DescribeTopicPartitionsResponsePartition::default()
                 },

@@ -183,7 +183,7 @@ impl<'a> Reading<'a> {
     fn read(&mut self, partition: &Partition, slot: &Slot) -> Result<(PartitionData, bool), ErrorCode> {
         let (log, wanted) = (&partition.log, slot.wanted);
         let high_watermark = partition.high_watermark();
-        let stable = log.last_stable_offset();
+        let stable = partition.last_stable_offset();
         let mut data = PartitionData {
             partition_index: slot.partition,
             high_watermark,

@@ -1,6 +1,6 @@
 //! The log of one partition: what producers append, consumers read and retention removes.
 //!
-//! All replicas of a partition share one log, so that its high watermark is its end. Who leads it is not its business.
+//! All replicas of a partition share one log. Who leads it, and how much of it counts, is not its business.
 
 mod append;
 mod codecs;

@@ -7,7 +7,7 @@ use protocol::{ErrorCode, Uuid};
 
 use super::journal::{EPOCH_BLOCK, Journal};
 use super::topics::{Partition, Topic, TopicPartition};
-use super::{Change, State, TRANSACTION_STATE, partition_count};
+use super::{Change, Replication, State, TRANSACTION_STATE, is_internal, partition_count};
 use crate::log::{Log, Recovery};
 use crate::profile::configs::Kind;
 use crate::storage::StorageError;
@@ -174,13 +174,13 @@ impl State {
                 for (config, value) in configs {
                     self.configs.set(Kind::Topic, &name, config, Some(value));
                 }
-                let (settings, min_insync_replicas) = self.configs.of_topic(&name);
+                let (settings, replication) = self.configs.of_topic(&name, &self.features);
                 let topic = Topic {
+                    partitions: self.partitions(&name, logs, replicas, replication),
                     name: name.into(),
                     id,
-                    partitions: self.partitions(logs, replicas),
                     settings,
-                    min_insync_replicas,
+                    replication,
                 };
                 self.topics.insert(topic);
             }
@@ -190,7 +190,8 @@ impl State {
                 self.configs.forget(Kind::Topic, &name);
             }
             Change::AddPartitions { name, replicas } => {
-                let partitions = self.partitions(logs, replicas);
+                let replication = self.configs.of_topic(&name, &self.features).1;
+                let partitions = self.partitions(&name, logs, replicas, replication);
                 if let Some(topic) = self.topics.get_mut(&name) {
                     topic.partitions.extend(partitions);
                     self.topics.note_change();
@@ -203,9 +204,12 @@ impl State {
                 adding,
                 removing,
             } => {
-                if let Some(partition) = self.topics.partition_mut(&name, partition) {
-                    let brokers = &self.brokers;
-                    partition.reassign(replicas, adding, removing, |id| brokers.is_alive(id));
+                let topic = self.topics.get_mut(&name);
+                if let Some((replication, partition)) = topic.and_then(|topic| {
+                    let replication = topic.replication;
+                    Some((replication, topic.partition_mut(partition)?))
+                }) {
+                    partition.reassign(replicas, adding, removing, &self.brokers, replication);
                     let epoch = partition.leader_epoch;
                     // At the start that is done for all of them.
                     if self.epoch_floor == 0 {
@@ -251,16 +255,26 @@ impl State {
                 }
             }
             Change::SetQuota { entity, key, value } => self.quotas.set(entity, key, value),
-            Change::SetFeature { name, level } => self.features.set(&name, level),
+            Change::SetFeature { name, level } => {
+                self.features.set(&name, level);
+                self.follow_configs(None);
+            }
             Change::CreateAcl(acl) => self.security.create_acl(acl),
             Change::DeleteAcl(acl) => self.security.delete_acl(&acl),
         }
     }
 
-    fn partitions(&self, logs: Vec<Log>, replicas: Vec<Vec<i32>>) -> Vec<Partition> {
+    fn partitions(
+        &self,
+        topic: &str,
+        logs: Vec<Log>,
+        replicas: Vec<Vec<i32>>,
+        replication: Replication,
+    ) -> Vec<Partition> {
         let partitions = logs.into_iter().zip(replicas).map(|(log, replicas)| {
             let mut partition = Partition::new(log, replicas, self.epoch_floor);
-            partition.follow(|id| self.brokers.is_alive(id));
+            partition.in_step = is_internal(topic);
+            partition.follow(&self.brokers, replication);
             partition
         });
         partitions.collect()
@@ -296,7 +310,7 @@ impl State {
                     .partitions
                     .iter()
                     .map(|partition| partition.staying().collect());
-                let partitions = self.partitions(logs, replicas.collect());
+                let partitions = self.partitions(name, logs, replicas.collect(), old.replication);
                 self.topics.insert(Topic {
                     id,
                     partitions,
@@ -312,16 +326,37 @@ impl State {
             return;
         };
         self.configs.set(kind, resource, name, value);
-        // The logs follow.
-        let configs = &self.configs;
-        let follow = |topic: &mut Topic| {
-            (topic.settings, topic.min_insync_replicas) = configs.of_topic(&topic.name);
-        };
         match kind {
-            Kind::Topic => self.topics.get_mut(resource).into_iter().for_each(follow),
-            Kind::Broker if resource.is_empty() => self.topics.iter_mut().for_each(follow),
+            Kind::Topic => self.follow_configs(Some(resource)),
+            Kind::Broker if resource.is_empty() => self.follow_configs(None),
             Kind::Broker | Kind::ClientMetrics | Kind::Group => {}
         }
+    }
+
+    /// Lets a topic, or all, follow their configs.
+    fn follow_configs(&mut self, topic: Option<&str>) {
+        let (configs, brokers, features) = (&self.configs, &self.brokers, &self.features);
+        let mut highest = 0;
+        let follow = |topic: &mut Topic| {
+            let before = topic.replication;
+            (topic.settings, topic.replication) = configs.of_topic(&topic.name, features);
+            if topic.replication == before {
+                return;
+            }
+            for partition in &mut topic.partitions {
+                partition.follow(brokers, topic.replication);
+                highest = highest.max(partition.leader_epoch);
+            }
+        };
+        match topic {
+            Some(name) => self.topics.get_mut(name).into_iter().for_each(follow),
+            None => self.topics.iter_mut().for_each(follow),
+        }
+        // At the start that is done for all of them.
+        if highest > 0 && self.epoch_floor == 0 {
+            self.vouch_for_epoch(highest);
+        }
+        self.touch_all();
     }
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Broker {
     pub(crate) profile: Profile,
     /// Grows with each start (KIP-631).
     pub(crate) epoch: i64,
+    /// Whether it has been silent for longer than a replica in sync may be.
+    pub(crate) lags: bool,
     /// Whether the cluster knows of it: one that is gone can be struck off, until it starts again.
     pub(crate) registered: bool,
 }
@@ -76,6 +78,7 @@ impl Brokers {
             status: BrokerStatus::Up,
             profile,
             epoch: 1,
+            lags: false,
             registered: true,
         });
         Self(brokers.map(|broker| (broker.id, broker)).collect())

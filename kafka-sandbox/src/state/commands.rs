@@ -58,14 +58,18 @@ impl State {
 
     /// Takes paused brokers for dead whose session has timed out.
     pub(super) fn fence_silent_brokers(&mut self, now: Now) {
-        let timeout = self.broker_session_timeout();
+        let (timeout, lag) = (self.broker_session_timeout(), self.replica_lag_max());
         let mut changed = false;
         for broker in self.brokers.iter_mut() {
-            if let BrokerStatus::Paused { since, fenced } = &mut broker.status
-                && !*fenced
-                && *since + timeout <= now.elapsed
-            {
+            let BrokerStatus::Paused { since, fenced } = &mut broker.status else {
+                continue;
+            };
+            if !*fenced && *since + timeout <= now.elapsed {
                 *fenced = true;
+                changed = true;
+            }
+            if !broker.lags && *since + lag <= now.elapsed {
+                broker.lags = true;
                 changed = true;
             }
         }
@@ -76,8 +80,12 @@ impl State {
 
     /// When the next broker's session times out.
     pub(super) fn next_fencing(&self) -> Option<Duration> {
+        let (timeout, lag) = (self.broker_session_timeout(), self.replica_lag_max());
         let deadlines = self.brokers.iter().map(|broker| match broker.status {
-            BrokerStatus::Paused { since, fenced: false } => Some(since + self.broker_session_timeout()),
+            BrokerStatus::Paused { since, fenced } => {
+                let fencing = (!fenced).then(|| since + timeout);
+                earliest(fencing, (!broker.lags).then(|| since + lag))
+            }
             _ => None,
         });
         deadlines.fold(None, earliest)
@@ -93,12 +101,19 @@ impl State {
         millis(millis_set).unwrap_or_default()
     }
 
+    /// How long a replica may be silent and count as in sync though it misses something.
+    fn replica_lag_max(&self) -> Duration {
+        let lag = self.configs.broker_number("replica.lag.time.max.ms", 30_000);
+        millis(lag).unwrap_or_default()
+    }
+
     fn kill(&mut self, id: i32) -> Result<(), CommandError> {
         let broker = self.broker_mut(id)?;
         if broker.status == BrokerStatus::Down {
             return Err(unfit(id, "down"));
         }
         broker.status = BrokerStatus::Down;
+        broker.lags = false;
         self.broker_events.push(BrokerEvent::Ended(id));
         self.follow_brokers();
         Ok(())
@@ -112,6 +127,7 @@ impl State {
                     since: now.elapsed,
                     fenced: false,
                 };
+                self.follow_brokers();
                 Ok(())
             }
             BrokerStatus::Paused { .. } => Err(unfit(id, "paused")),
@@ -124,6 +140,7 @@ impl State {
         match broker.status {
             BrokerStatus::Paused { fenced, .. } => {
                 broker.status = BrokerStatus::Up;
+                broker.lags = false;
                 broker.epoch += i64::from(fenced);
                 self.broker_events.push(BrokerEvent::Resumed(id));
                 self.follow_brokers();
@@ -142,6 +159,13 @@ impl State {
         broker.status = BrokerStatus::Up;
         broker.epoch += 1;
         broker.registered = true;
+        // It was not shut down in order.
+        for topic in self.topics.iter_mut() {
+            topic
+                .partitions
+                .iter_mut()
+                .for_each(|partition| partition.doubt(id));
+        }
         self.broker_events.push(BrokerEvent::Started(id));
         self.follow_brokers();
         Ok(())

@@ -8,6 +8,7 @@ use protocol::compress::Compression;
 use protocol::records::TimestampType;
 use rustc_hash::FxHashMap;
 
+use super::{Features, Replication};
 use crate::log::{Cleanup, LogSettings};
 use crate::profile::Profile;
 use crate::profile::configs::{ConfigFact, Kind, config};
@@ -247,13 +248,16 @@ impl Configs {
             .unwrap_or(otherwise)
     }
 
-    /// What the logs of a topic follow, and its `min.insync.replicas`.
-    pub(crate) fn of_topic(&self, topic: &str) -> (LogSettings, usize) {
+    /// What the logs of a topic follow, and its replicas.
+    pub(crate) fn of_topic(&self, topic: &str, features: &Features) -> (LogSettings, Replication) {
         let reader = TopicReader { configs: self, topic };
-        (
-            reader.log_settings(),
-            reader.number("min.insync.replicas", 1usize),
-        )
+        let replication = Replication {
+            min_insync_replicas: reader.number("min.insync.replicas", 1),
+            unclean_election: reader.number("unclean.leader.election.enable", false),
+            strict: self.profile >= Profile::V4_0,
+            keeps_eligible: features.level("eligible.leader.replicas.version") > 0,
+        };
+        (reader.log_settings(), replication)
     }
 
     /// What is known of a config in the Kafka that the cluster is taken for.
@@ -367,9 +371,13 @@ mod tests {
         Configs::new(Profile::V4_4, started_with.collect())
     }
 
+    fn features() -> Features {
+        Features::new(Profile::V4_4)
+    }
+
     #[test]
     fn without_anything_set_logs_follow_kafkas_defaults() {
-        let (settings, min_insync) = configs(&[]).of_topic("orders");
+        let (settings, replication) = configs(&[]).of_topic("orders", &features());
         let compression_level = settings.compression_level;
         assert_eq!(
             settings,
@@ -378,15 +386,18 @@ mod tests {
                 ..LogSettings::default()
             }
         );
-        assert_eq!(min_insync, 1);
+        assert_eq!(
+            (replication.min_insync_replicas, replication.unclean_election),
+            (1, false)
+        );
     }
 
     #[test]
     fn the_topic_goes_before_the_brokers_and_these_before_what_they_were_started_with() {
         let mut configs = configs(&[("log.retention.minutes", "5"), ("log.cleanup.policy", "compact")]);
-        let retention = |configs: &Configs| configs.of_topic("orders").0.retention_ms;
+        let retention = |configs: &Configs| configs.of_topic("orders", &features()).0.retention_ms;
         assert_eq!(retention(&configs), 5 * 60 * 1000);
-        assert!(configs.of_topic("orders").0.cleanup.compact);
+        assert!(configs.of_topic("orders", &features()).0.cleanup.compact);
         configs.set(
             Kind::Broker,
             "",
@@ -401,7 +412,7 @@ mod tests {
             Some("42".to_owned()),
         );
         assert_eq!(retention(&configs), 42);
-        assert_eq!(configs.of_topic("others").0.retention_ms, 7000);
+        assert_eq!(configs.of_topic("others", &features()).0.retention_ms, 7000);
         let sources = configs.sources(Kind::Topic, "orders", "retention.ms");
         let numbers: Vec<_> = sources
             .iter()

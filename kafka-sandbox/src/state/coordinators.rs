@@ -96,7 +96,7 @@ impl State {
             name,
             partitions,
             settings,
-            min_insync_replicas,
+            replication,
             ..
         }) = self.topics.get_mut(topic)
         else {
@@ -106,7 +106,7 @@ impl State {
         let Some(partition) = place.and_then(|place| partitions.get_mut(place)) else {
             return Err(ErrorCode::COORDINATOR_NOT_AVAILABLE);
         };
-        if !partition.has_in_sync(*min_insync_replicas, self.configs.profile()) {
+        if !partition.has_in_sync(*replication) {
             return Err(ErrorCode::COORDINATOR_NOT_AVAILABLE);
         }
         let (log, epoch) = (&mut partition.log, partition.leader_epoch);

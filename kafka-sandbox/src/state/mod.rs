@@ -1,6 +1,7 @@
 //! The cluster as its handlers see it: brokers, topics, configs, and who waits for what.
 
 mod apply;
+mod balance;
 mod brokers;
 mod change;
 mod charges;
@@ -12,6 +13,8 @@ mod fetches;
 mod groups;
 mod journal;
 mod maintenance;
+mod produces;
+mod replicas;
 mod topics;
 mod transactions;
 mod upkeep;
@@ -42,6 +45,8 @@ pub(crate) use commands::BrokerEvent;
 pub(crate) use configs::{Configs, Source, Sourced};
 pub(crate) use features::{Features, Upgrade};
 pub(crate) use fetches::{Asking, Fetch, FetchKind, Fetches, Reader, Slot, Terms, Wanted};
+pub(crate) use produces::{Awaited, Produces, WaitingProduce};
+pub(crate) use replicas::Replication;
 pub(crate) use topics::{
     CONSUMER_OFFSETS, Partition, SHARE_GROUP_STATE, TRANSACTION_STATE, Topic, TopicPartition, Topics,
     is_internal,
@@ -73,6 +78,7 @@ pub(crate) struct State {
     pub(crate) configs: Configs,
     pub(crate) answers: Answers,
     pub(crate) fetches: Fetches,
+    pub(crate) produces: Produces,
     pub(crate) rules: Rules,
     pub(crate) requests: RequestLog,
     pub(crate) transactions: Transactions,
@@ -86,6 +92,10 @@ pub(crate) struct State {
     /// Lines of the journal, with those that are gone.
     journal_lines: i64,
     pub(crate) upkeep: Upkeep,
+    /// When leaders return to the replicas that are to lead, if any is elsewhere.
+    balancing: Option<Duration>,
+    /// Whether leaders may have changed since that was looked at.
+    balance_may_differ: bool,
     pub(crate) rng: fastrand::Rng,
     broker_events: Vec<BrokerEvent>,
     storage: Box<dyn Storage>,
@@ -128,8 +138,11 @@ impl State {
             telemetry: Telemetry::default(),
             journal_lines: 0,
             upkeep,
+            balancing: None,
+            balance_may_differ: false,
             answers: Answers::default(),
             fetches: Fetches::default(),
+            produces: Produces::default(),
             rules: Rules::default(),
             requests: RequestLog::default(),
             broker_events: Vec::new(),
@@ -198,6 +211,8 @@ impl State {
     pub(crate) fn touch(&mut self, topic: &str, partition: i32) {
         self.coordinators_may_differ |= topic == CONSUMER_OFFSETS;
         self.transactions.follow_leaders();
+        self.produces.note();
+        self.balance_may_differ = true;
         if self.fetches.is_empty() {
             return;
         }
@@ -212,8 +227,9 @@ impl State {
         let brokers = &self.brokers;
         let mut highest = 0;
         for topic in self.topics.iter_mut() {
+            let replication = topic.replication;
             for partition in &mut topic.partitions {
-                partition.follow(|id| brokers.is_alive(id));
+                partition.follow(brokers, replication);
                 highest = highest.max(partition.leader_epoch);
             }
         }
@@ -225,12 +241,15 @@ impl State {
     pub(crate) fn touch_all(&mut self) {
         self.coordinators_may_differ = true;
         self.transactions.follow_leaders();
+        self.produces.note();
+        self.balance_may_differ = true;
         self.fetches.touch_all();
     }
 
     /// Does what is due at this time.
     pub(crate) fn handle_deadline(&mut self, now: Now) {
         self.fence_silent_brokers(now);
+        self.balance_leaders(now);
         self.handle_transaction_deadline(now);
         self.follow_coordinators(now);
         self.handle_group_deadlines(now);
@@ -242,12 +261,17 @@ impl State {
         let waiting = earliest(self.fetches.next_deadline(), self.next_fencing());
         let waiting = earliest(waiting, self.groups.next_deadline());
         let waiting = earliest(waiting, self.transactions.next_deadline());
+        let waiting = earliest(waiting, self.balancing);
+        let waiting = earliest(waiting, self.produces.next_deadline());
         earliest(waiting, self.upkeep.next_deadline())
     }
 
     /// Forgets what waits for a connection that is gone.
     pub(crate) fn forget_link(&mut self, link: LinkId) {
         if let Some(ticket) = self.fetches.take_of(link) {
+            self.answers.abandon(ticket);
+        }
+        if let Some(ticket) = self.produces.take_of(link) {
             self.answers.abandon(ticket);
         }
         if let Some(ticket) = self.groups.forget_link(link) {

@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 use protocol::{ErrorCode, Uuid};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::Brokers;
+use super::replicas::{Replication, Standing};
 use crate::log::{Log, LogSettings};
-use crate::profile::Profile;
 
 /// A topic.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ pub(crate) struct Topic {
     pub(crate) partitions: Vec<Partition>,
     /// What its configs say about its logs; recomputed whenever one of them changes.
     pub(crate) settings: LogSettings,
-    /// `min.insync.replicas`: how many replicas must be in sync for a write with acks=all.
-    pub(crate) min_insync_replicas: usize,
+    /// What they say about its replicas.
+    pub(crate) replication: Replication,
 }
 
 impl Topic {
@@ -48,7 +49,7 @@ pub(crate) fn is_internal(name: &str) -> bool {
     [CONSUMER_OFFSETS, TRANSACTION_STATE, SHARE_GROUP_STATE].contains(&name)
 }
 
-/// A partition. Its replicas share one log: a replica in sync has all of it, others are told from it by the lists alone.
+/// A partition. Its replicas share one log: see [`replicas`](super::replicas).
 #[derive(Debug)]
 pub(crate) struct Partition {
     pub(crate) log: Log,
@@ -59,6 +60,9 @@ pub(crate) struct Partition {
     pub(crate) partition_epoch: i32,
     pub(crate) replicas: Vec<i32>,
     pub(crate) isr: Vec<i32>,
+    pub(super) standing: Standing,
+    /// Whether all replicas have all of the log at any time: brokers write to their own topics when all have it.
+    pub(super) in_step: bool,
     /// Replicas that a reassignment is adding and removing (KIP-455).
     pub(crate) adding: Vec<i32>,
     pub(crate) removing: Vec<i32>,
@@ -67,20 +71,10 @@ pub(crate) struct Partition {
 }
 
 impl Partition {
-    /// Whether so many replicas are in sync that a writer who waits for all of them may write.
-    ///
-    /// From the releases of KIP-966 on, a partition with fewer replicas than `min.insync.replicas` needs but those.
-    pub(crate) fn has_in_sync(&self, min_insync_replicas: usize, profile: Profile) -> bool {
-        let needed = if profile >= Profile::V4_0 {
-            min_insync_replicas.min(self.replicas.len())
-        } else {
-            min_insync_replicas
-        };
-        self.isr.len() >= needed
-    }
-
     /// A partition whose first replica leads, with an epoch from `epoch_floor` on.
     pub(crate) fn new(log: Log, replicas: Vec<i32>, epoch_floor: i32) -> Self {
+        let mut standing = Standing::default();
+        standing.epoch_start = log.end_offset();
         let next = log.latest_epoch().map_or(0, |epoch| epoch.saturating_add(1));
         Self {
             leader_epoch: next.max(epoch_floor),
@@ -89,22 +83,12 @@ impl Partition {
             partition_epoch: 0,
             isr: replicas.clone(),
             replicas,
+            standing,
+            in_step: false,
             adding: Vec::new(),
             removing: Vec::new(),
             dirs: Vec::new(),
         }
-    }
-
-    /// The end of what consumers may read. All replicas in sync share the log, so it is the log's end.
-    pub(crate) fn high_watermark(&self) -> i64 {
-        self.log.end_offset()
-    }
-
-    /// Gives the partition another leader.
-    pub(crate) fn lead(&mut self, leader: Option<i32>) {
-        self.leader = leader;
-        self.leader_epoch = self.leader_epoch.saturating_add(1);
-        self.partition_epoch += 1;
     }
 
     /// Fails unless `broker` leads and `epoch`, where the client names one, is the leader's (KIP-320).
@@ -132,31 +116,6 @@ impl Partition {
         }
     }
 
-    /// Follows what became of the brokers: dead ones leave the in-sync replicas, living ones return to them, and one of
-    /// them leads. The last replica in sync stays so when it dies: it alone may lead again. Returns whether anything changed.
-    pub(crate) fn follow(&mut self, is_alive: impl Fn(i32) -> bool) -> bool {
-        let old = (self.leader, self.partition_epoch);
-        let was_online = self.leader.is_some_and(&is_alive);
-        // Who was in sync leads; the others catch up with it.
-        let mut in_sync = self.replicas.iter().copied().filter(|id| self.isr.contains(id));
-        let heir = in_sync.find(|&id| is_alive(id));
-        let can_return = was_online || heir.is_some();
-        let alive = self.replicas.iter().copied().filter(|&id| is_alive(id));
-        let isr: Vec<i32> = alive.filter(|_| can_return).collect();
-        if isr.is_empty() {
-            // The last one that was in sync.
-            self.isr.truncate(1);
-        } else if isr != self.isr {
-            self.isr = isr;
-            self.partition_epoch += 1;
-        }
-        if !was_online && self.leader != heir {
-            self.lead(heir);
-        }
-        self.complete_reassignment(&is_alive);
-        old != (self.leader, self.partition_epoch)
-    }
-
     /// Whether a reassignment is under way (KIP-455).
     pub(crate) fn is_reassigned(&self) -> bool {
         !self.adding.is_empty() || !self.removing.is_empty()
@@ -174,8 +133,12 @@ impl Partition {
         replicas: Vec<i32>,
         adding: Vec<i32>,
         removing: Vec<i32>,
-        is_alive: impl Fn(i32) -> bool,
+        brokers: &Brokers,
+        replication: Replication,
     ) {
+        // New ones have nothing yet.
+        let new = replicas.iter().filter(|id| !self.replicas.contains(id));
+        self.standing.behind.extend(new.map(|&id| (id, 0)));
         self.isr.retain(|id| replicas.contains(id));
         if self.isr.is_empty() {
             self.isr.extend(replicas.first());
@@ -184,11 +147,11 @@ impl Partition {
         self.adding = adding;
         self.removing = removing;
         self.partition_epoch += 1;
-        self.follow(is_alive);
+        self.follow(brokers, replication);
     }
 
     /// Ends the reassignment that is under way once all that are to stay are in sync.
-    fn complete_reassignment(&mut self, is_alive: impl Fn(i32) -> bool) {
+    pub(super) fn complete_reassignment(&mut self, brokers: &Brokers) {
         let is_ready = self.staying().next().is_some() && self.staying().all(|id| self.isr.contains(&id));
         if !self.is_reassigned() || !is_ready {
             return;
@@ -201,7 +164,7 @@ impl Partition {
         self.partition_epoch += 1;
         if self.leader.is_some_and(|id| removing.contains(&id)) {
             let mut staying = self.replicas.iter().copied();
-            let heir = staying.find(|&id| is_alive(id) && self.isr.contains(&id));
+            let heir = staying.find(|&id| brokers.is_alive(id) && self.isr.contains(&id));
             self.lead(heir);
         }
     }

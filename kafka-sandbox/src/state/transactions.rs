@@ -112,12 +112,11 @@ impl State {
         index: i32,
         marker: Marker,
     ) -> Result<(), ErrorCode> {
-        let profile = self.configs.profile();
         let Topic {
             name,
             partitions,
             settings,
-            min_insync_replicas,
+            replication,
             ..
         } = self
             .topics
@@ -130,7 +129,7 @@ impl State {
         if marker.producer_id < 0 || marker.producer_epoch < 0 {
             return Err(ErrorCode::UNKNOWN_SERVER_ERROR);
         }
-        if !partition.has_in_sync(*min_insync_replicas, profile) {
+        if !partition.takes_markers(*replication) {
             return Err(ErrorCode::NOT_ENOUGH_REPLICAS);
         }
         let appended = partition
@@ -291,7 +290,7 @@ impl State {
         self.topics.get(topic).is_some_and(|topic| {
             topic.partition(index).is_some_and(|partition| {
                 partition.leader.is_some_and(|leader| self.is_running(leader))
-                    && partition.has_in_sync(topic.min_insync_replicas, self.configs.profile())
+                    && partition.takes_markers(topic.replication)
             })
         })
     }
