@@ -94,7 +94,7 @@ impl Partition {
     /// The end of what a replica has.
     fn position(&self, id: i32) -> i64 {
         let behind = self.standing.behind.iter().find(|(replica, _)| *replica == id);
-        behind.map_or(self.log.end_offset(), |&(_, position)| position)
+        behind.map_or_else(|| self.log.end_offset(), |&(_, position)| position)
     }
 
     /// Gives the partition another leader, and the log that this one has.
