@@ -54,6 +54,8 @@ pub(crate) enum Event {
         record: RecordId,
         partition: i32,
         offset: i64,
+        /// Whether all replicas in sync have it: the leader alone may lose it.
+        by_all: bool,
     },
     /// Partitions came to a consumer.
     Assigned {

@@ -5,10 +5,10 @@ use super::Check;
 use crate::sim::log::Log;
 use crate::sim::trace::{Event, RecordId};
 
-/// Every confirmed record is in the log, where it was said to be.
+/// Every record that all replicas in sync have confirmed is in the log, where it was said to be.
 #[derive(Default)]
 pub(super) struct Durable {
-    acked: BTreeMap<RecordId, (i32, i64)>,
+    acked: BTreeMap<RecordId, (i32, i64, bool)>,
 }
 
 impl Check for Durable {
@@ -21,11 +21,12 @@ impl Check for Durable {
             record,
             partition,
             offset,
+            by_all,
         } = event
         else {
             return Ok(());
         };
-        match self.acked.insert(*record, (*partition, *offset)) {
+        match self.acked.insert(*record, (*partition, *offset, *by_all)) {
             None => Ok(()),
             Some(_) => Err(format!("{record:?} is confirmed twice")),
         }
@@ -33,7 +34,8 @@ impl Check for Durable {
 
     fn finish(&mut self, log: &Log) -> Result<(), String> {
         let places = log.places();
-        for (record, (partition, offset)) in &self.acked {
+        let lasting = self.acked.iter().filter(|(_, (_, _, by_all))| *by_all);
+        for (record, (partition, offset, _)) in lasting {
             let there = places.get(record).map_or(&[][..], Vec::as_slice);
             // A retry that finds its record written does not learn where.
             let fits = |(place, at): &(&_, i64)| -> bool {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use kafka_client::client::{Delivery, ProduceError, Producer, Record, Written};
-use kafka_client::config::ProducerConfig;
+use kafka_client::config::{Acks, ProducerConfig};
 use protocol::compress::Compression;
 
 use super::Life;
@@ -147,6 +147,7 @@ impl Books {
                 record,
                 partition: written.partition,
                 offset: written.offset,
+                by_all: self.config.acks == Acks::All,
             },
             Err(error) => Event::Failed {
                 record,
