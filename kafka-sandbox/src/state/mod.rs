@@ -15,6 +15,7 @@ mod journal;
 mod maintenance;
 mod produces;
 mod replicas;
+mod replication;
 mod topics;
 mod transactions;
 mod upkeep;
@@ -46,7 +47,7 @@ pub(crate) use configs::{Configs, Source, Sourced};
 pub(crate) use features::{Features, Upgrade};
 pub(crate) use fetches::{Asking, Fetch, FetchKind, Fetches, Reader, Slot, Terms, Wanted};
 pub(crate) use produces::{Awaited, Produces, WaitingProduce};
-pub(crate) use replicas::Replication;
+pub(crate) use replication::Replication;
 pub(crate) use topics::{
     CONSUMER_OFFSETS, Partition, SHARE_GROUP_STATE, TRANSACTION_STATE, Topic, TopicPartition, Topics,
     is_internal,

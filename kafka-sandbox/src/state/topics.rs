@@ -7,7 +7,7 @@ use protocol::{ErrorCode, Uuid};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Brokers;
-use super::replicas::{Replication, Standing};
+use super::replication::{Replication, Standing};
 use crate::log::{Log, LogSettings};
 
 /// A topic.
