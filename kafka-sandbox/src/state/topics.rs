@@ -73,8 +73,10 @@ pub(crate) struct Partition {
 impl Partition {
     /// A partition whose first replica leads, with an epoch from `epoch_floor` on.
     pub(crate) fn new(log: Log, replicas: Vec<i32>, epoch_floor: i32) -> Self {
-        let mut standing = Standing::default();
-        standing.epoch_start = log.end_offset();
+        let standing = Standing {
+            epoch_start: log.end_offset(),
+            ..Standing::default()
+        };
         let next = log.latest_epoch().map_or(0, |epoch| epoch.saturating_add(1));
         Self {
             leader_epoch: next.max(epoch_floor),
