@@ -141,17 +141,29 @@ fn kafka(properties: &[(&str, &str)]) -> Result<KafkaCluster, String> {
     builder.start().map_err(|error| error.to_string())
 }
 
-/// Runs a body on a sandbox, and then on a real Kafka, which all the bodies share: they use topics and groups of their own.
-pub(super) fn twins(what: &str, body: impl AsyncFn(&Ground<'_>)) {
+/// Runs a body on a sandbox.
+pub(super) fn on_sandbox<T>(body: impl AsyncFn(&Ground<'_>) -> T) -> T {
+    run(body(&Ground::sandbox(&[])))
+}
+
+/// Runs a body on a real Kafka that the bodies share: they use topics, groups and users of their own. None when there is
+/// no Java, which the run says.
+pub(super) fn on_kafka<T>(what: &str, body: impl AsyncFn(&Ground<'_>) -> T) -> Option<T> {
     static CLUSTER: OnceLock<Result<KafkaCluster, String>> = OnceLock::new();
-    run(body(&Ground::sandbox(&[])));
     match CLUSTER.get_or_init(|| kafka(&[])) {
-        Ok(cluster) => {
-            println!("{what}: the sandbox did, now Kafka");
-            run(body(&Ground::Kafka(cluster)));
+        Ok(cluster) => Some(run(body(&Ground::Kafka(cluster)))),
+        Err(why) => {
+            real_kafka::not_tested(what, why);
+            None
         }
-        Err(why) => real_kafka::not_tested(what, why),
     }
+}
+
+/// Runs a body on a sandbox, and then on a real Kafka.
+pub(super) fn twins(what: &str, body: impl AsyncFn(&Ground<'_>)) {
+    on_sandbox(&body);
+    println!("{what}: the sandbox did, now Kafka");
+    on_kafka(what, &body);
 }
 
 /// As [`twins`], with broker properties, and so with clusters of its own.

@@ -9,4 +9,5 @@ mod passwords;
 mod quotas;
 mod renewal;
 mod revoked;
+mod rights;
 mod tls;

@@ -9,6 +9,6 @@
 mod link;
 mod observed;
 mod pair;
-mod requests;
+pub(crate) mod requests;
 mod scenarios;
 mod transactions;

@@ -23,7 +23,7 @@ use protocol::messages::produce::*;
 use protocol::messages::update_features::*;
 use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
 
-pub(super) fn topic(name: &str, p: i32, rf: i16) -> CreatableTopic {
+pub(crate) fn topic(name: &str, p: i32, rf: i16) -> CreatableTopic {
     CreatableTopic {
         name: name.into(),
         num_partitions: p,
@@ -31,26 +31,26 @@ pub(super) fn topic(name: &str, p: i32, rf: i16) -> CreatableTopic {
         ..Default::default()
     }
 }
-pub(super) fn create_topics(t: Vec<CreatableTopic>, v: bool) -> CreateTopicsRequest {
+pub(crate) fn create_topics(t: Vec<CreatableTopic>, v: bool) -> CreateTopicsRequest {
     CreateTopicsRequest {
         topics: t,
         timeout_ms: 10000,
         validate_only: v,
     }
 }
-pub(super) fn assign(i: i32, b: &[i32]) -> CreatableReplicaAssignment {
+pub(crate) fn assign(i: i32, b: &[i32]) -> CreatableReplicaAssignment {
     CreatableReplicaAssignment {
         partition_index: i,
         broker_ids: b.to_vec(),
     }
 }
-pub(super) fn config(n: &str, v: Option<&str>) -> CreatableTopicConfig {
+pub(crate) fn config(n: &str, v: Option<&str>) -> CreatableTopicConfig {
     CreatableTopicConfig {
         name: n.into(),
         value: v.map(Into::into),
     }
 }
-pub(super) fn create_partitions(
+pub(crate) fn create_partitions(
     n: &str,
     c: i32,
     a: Option<Vec<Vec<i32>>>,
@@ -70,7 +70,7 @@ pub(super) fn create_partitions(
         validate_only: v,
     }
 }
-pub(super) fn produce(id: Uuid, p: i32, acks: i16, txn: Option<&str>, b: Bytes) -> ProduceRequest {
+pub(crate) fn produce(id: Uuid, p: i32, acks: i16, txn: Option<&str>, b: Bytes) -> ProduceRequest {
     ProduceRequest {
         transactional_id: txn.map(Into::into),
         acks,
@@ -85,7 +85,7 @@ pub(super) fn produce(id: Uuid, p: i32, acks: i16, txn: Option<&str>, b: Bytes) 
         }],
     }
 }
-pub(super) fn fetch(id: Uuid, p: i32, off: i64, epoch: i32, sid: i32, sep: i32) -> FetchRequest {
+pub(crate) fn fetch(id: Uuid, p: i32, off: i64, epoch: i32, sid: i32, sep: i32) -> FetchRequest {
     FetchRequest {
         replica_id: -1,
         max_wait_ms: 100,
@@ -110,7 +110,7 @@ pub(super) fn fetch(id: Uuid, p: i32, off: i64, epoch: i32, sid: i32, sep: i32) 
         ..Default::default()
     }
 }
-pub(super) fn list_offsets(n: &str, p: i32, e: i32, t: i64) -> ListOffsetsRequest {
+pub(crate) fn list_offsets(n: &str, p: i32, e: i32, t: i64) -> ListOffsetsRequest {
     ListOffsetsRequest {
         replica_id: -1,
         topics: vec![ListOffsetsTopic {
@@ -125,7 +125,7 @@ pub(super) fn list_offsets(n: &str, p: i32, e: i32, t: i64) -> ListOffsetsReques
         ..Default::default()
     }
 }
-pub(super) fn commit(
+pub(crate) fn commit(
     g: &str,
     generation: i32,
     m: &str,
@@ -151,7 +151,7 @@ pub(super) fn commit(
         ..Default::default()
     }
 }
-pub(super) fn join(g: &str, m: &str, st: i32, protos: Vec<&str>, ty: &str) -> JoinGroupRequest {
+pub(crate) fn join(g: &str, m: &str, st: i32, protos: Vec<&str>, ty: &str) -> JoinGroupRequest {
     JoinGroupRequest {
         group_id: g.into(),
         session_timeout_ms: st,
@@ -168,7 +168,7 @@ pub(super) fn join(g: &str, m: &str, st: i32, protos: Vec<&str>, ty: &str) -> Jo
         ..Default::default()
     }
 }
-pub(super) fn delete_records(n: &str, p: i32, o: i64) -> DeleteRecordsRequest {
+pub(crate) fn delete_records(n: &str, p: i32, o: i64) -> DeleteRecordsRequest {
     DeleteRecordsRequest {
         topics: vec![DeleteRecordsTopic {
             name: n.into(),
@@ -180,7 +180,7 @@ pub(super) fn delete_records(n: &str, p: i32, o: i64) -> DeleteRecordsRequest {
         timeout_ms: 5000,
     }
 }
-pub(super) fn reassign(
+pub(crate) fn reassign(
     n: &str,
     p: i32,
     r: Option<Vec<i32>>,
@@ -198,7 +198,7 @@ pub(super) fn reassign(
         }],
     }
 }
-pub(super) fn elect(ty: i8, n: &str, p: i32) -> ElectLeadersRequest {
+pub(crate) fn elect(ty: i8, n: &str, p: i32) -> ElectLeadersRequest {
     ElectLeadersRequest {
         election_type: ty,
         topic_partitions: Some(vec![TopicPartitions {
@@ -208,7 +208,7 @@ pub(super) fn elect(ty: i8, n: &str, p: i32) -> ElectLeadersRequest {
         timeout_ms: 5000,
     }
 }
-pub(super) fn init_producer_id(t: Option<&str>, to: i32, id: i64, e: i16) -> InitProducerIdRequest {
+pub(crate) fn init_producer_id(t: Option<&str>, to: i32, id: i64, e: i16) -> InitProducerIdRequest {
     InitProducerIdRequest {
         transactional_id: t.map(Into::into),
         transaction_timeout_ms: to,
@@ -217,7 +217,7 @@ pub(super) fn init_producer_id(t: Option<&str>, to: i32, id: i64, e: i16) -> Ini
         ..Default::default()
     }
 }
-pub(super) fn upsertion(n: &str, m: i8, i: i32) -> ScramCredentialUpsertion {
+pub(crate) fn upsertion(n: &str, m: i8, i: i32) -> ScramCredentialUpsertion {
     ScramCredentialUpsertion {
         name: n.into(),
         mechanism: m,
@@ -226,13 +226,13 @@ pub(super) fn upsertion(n: &str, m: i8, i: i32) -> ScramCredentialUpsertion {
         salted_password: Bytes::from_static(b"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
     }
 }
-pub(super) fn deletion(n: &str, m: i8) -> ScramCredentialDeletion {
+pub(crate) fn deletion(n: &str, m: i8) -> ScramCredentialDeletion {
     ScramCredentialDeletion {
         name: n.into(),
         mechanism: m,
     }
 }
-pub(super) fn quota(e: Vec<(&str, Option<&str>)>, k: &str, v: f64, rm: bool) -> AlterClientQuotasRequest {
+pub(crate) fn quota(e: Vec<(&str, Option<&str>)>, k: &str, v: f64, rm: bool) -> AlterClientQuotasRequest {
     AlterClientQuotasRequest {
         entries: vec![RequestEntryData {
             entity: e
@@ -251,7 +251,7 @@ pub(super) fn quota(e: Vec<(&str, Option<&str>)>, k: &str, v: f64, rm: bool) -> 
         validate_only: true,
     }
 }
-pub(super) fn update_feature(f: &str, l: i16, t: i8) -> UpdateFeaturesRequest {
+pub(crate) fn update_feature(f: &str, l: i16, t: i8) -> UpdateFeaturesRequest {
     UpdateFeaturesRequest {
         timeout_ms: 5000,
         feature_updates: vec![FeatureUpdateKey {
@@ -263,7 +263,7 @@ pub(super) fn update_feature(f: &str, l: i16, t: i8) -> UpdateFeaturesRequest {
         validate_only: true,
     }
 }
-pub(super) fn create_acl(rt: i8, n: &str, pt: i8, pr: &str, h: &str, op: i8, pe: i8) -> CreateAclsRequest {
+pub(crate) fn create_acl(rt: i8, n: &str, pt: i8, pr: &str, h: &str, op: i8, pe: i8) -> CreateAclsRequest {
     CreateAclsRequest {
         creations: vec![AclCreation {
             resource_type: rt,
@@ -276,7 +276,7 @@ pub(super) fn create_acl(rt: i8, n: &str, pt: i8, pr: &str, h: &str, op: i8, pe:
         }],
     }
 }
-pub(super) fn delete_topic(name: Option<&str>, id: Uuid) -> DeleteTopicsRequest {
+pub(crate) fn delete_topic(name: Option<&str>, id: Uuid) -> DeleteTopicsRequest {
     DeleteTopicsRequest {
         topics: vec![DeleteTopicState {
             name: name.map(Into::into),
@@ -286,7 +286,7 @@ pub(super) fn delete_topic(name: Option<&str>, id: Uuid) -> DeleteTopicsRequest 
         ..Default::default()
     }
 }
-pub(super) fn consumer_heartbeat(
+pub(crate) fn consumer_heartbeat(
     g: &str,
     m: &str,
     e: i32,
@@ -308,13 +308,13 @@ pub(super) fn consumer_heartbeat(
 }
 
 /// A batch of records without keys, of this moment.
-pub(super) fn batch(records: usize, producer: ProducerStamp, transactional: bool) -> Bytes {
+pub(crate) fn batch(records: usize, producer: ProducerStamp, transactional: bool) -> Bytes {
     let values = vec![Some(&b"v"[..]); records];
     batch_at(now(), &values, producer, transactional)
 }
 
 /// A batch of records without keys, of some time.
-pub(super) fn batch_at(
+pub(crate) fn batch_at(
     timestamp: i64,
     values: &[Option<&[u8]>],
     producer: ProducerStamp,
@@ -334,7 +334,7 @@ pub(super) fn batch_at(
 }
 
 /// Milliseconds since 1970.
-pub(super) fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     i64::try_from(since.as_millis()).unwrap()
 }
