@@ -7,6 +7,7 @@ mod acls;
 mod configs;
 mod counting;
 mod faults;
+mod features;
 mod fetches;
 mod groups;
 mod lagging;

@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 
 use crate::answers::{LinkId, Outcome, Ticket};
 use crate::fault::{Command, CommandError, Requests, Rule, RuleId};
-use crate::handlers::{self, Incoming, api_versions, create_topics, fetch, produce, sasl_authenticate};
+use crate::handlers::{self, Incoming, acknowledging, api_versions, create_topics, fetch, sasl_authenticate};
 use crate::security::Authentication;
 use crate::state::{BrokerEvent, BrokerStatus, Settings, State};
 use crate::storage::{Storage, StorageError};
@@ -413,7 +413,7 @@ impl Core {
                 self.handle_broker_event(now, event);
             }
             self.state.note_imbalance(now);
-            produce::retry(now, &mut self.state);
+            acknowledging::retry(now, &mut self.state);
             fetch::retry(now, &mut self.state);
             self.state.follow_coordinators(now);
             self.collect_answers(now);

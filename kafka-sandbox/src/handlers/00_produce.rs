@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use protocol::messages::produce::{
-    BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceData,
-    PartitionProduceResponse, ProduceRequest, ProduceResponse, TopicProduceData, TopicProduceResponse,
+    BatchIndexAndErrorMessage, PartitionProduceData, PartitionProduceResponse, ProduceRequest,
+    ProduceResponse, TopicProduceData, TopicProduceResponse,
 };
 use protocol::{ErrorCode, Uuid};
 
+use super::acknowledging::name_leaders;
 use super::verification::{self, Additions, Speaks, Writes};
 use super::{Call, Handle, Reply};
 use crate::fault::Subject;
 use crate::log::{AppendError, Verification};
 use crate::security::acl::Operation;
 use crate::state::{Awaited, State, Topic, TopicPartition, WaitingProduce, is_internal};
-use crate::time::{Now, millis};
+use crate::time::millis;
 
 impl Handle for ProduceRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ProduceResponse> {
@@ -112,67 +113,6 @@ fn refusal_of(request: ProduceRequest, code: ErrorCode, message: Option<String>)
         responses: topics.collect(),
         ..ProduceResponse::default()
     }
-}
-
-/// Answers the writes that count by now, that never will, or whose time is up.
-pub(crate) fn retry(now: Now, state: &mut State) {
-    for mut waiting in state.produces.take_ready(now.elapsed) {
-        let is_late = waiting.deadline <= now.elapsed;
-        let mut awaited = std::mem::take(&mut waiting.awaited);
-        awaited.retain(|awaited| {
-            let code = match acknowledgement(state, waiting.broker, awaited) {
-                None if is_late => ErrorCode::REQUEST_TIMED_OUT,
-                None => return true,
-                Some(code) => code,
-            };
-            if let Some(told) = told_of(&mut waiting.response, awaited) {
-                told.error_code = code.0;
-            }
-            false
-        });
-        if !awaited.is_empty() {
-            waiting.awaited = awaited;
-            state.produces.park(waiting);
-            continue;
-        }
-        if waiting.ticket.version >= 10 {
-            name_leaders(state, &mut waiting.response);
-        }
-        state.answers.give(waiting.ticket, waiting.response);
-    }
-}
-
-/// What the answer says of a partition.
-fn told_of<'a>(
-    response: &'a mut ProduceResponse,
-    awaited: &Awaited,
-) -> Option<&'a mut PartitionProduceResponse> {
-    let is_topic = |topic: &&mut TopicProduceResponse| {
-        topic.topic_id == awaited.topic_id && (!topic.topic_id.is_zero() || topic.name == *awaited.topic)
-    };
-    let topic = response.responses.iter_mut().find(is_topic)?;
-    let mut partitions = topic.partition_responses.iter_mut();
-    partitions.find(|partition| partition.index == awaited.partition)
-}
-
-/// What becomes of a write, if that is known.
-fn acknowledgement(state: &State, broker: i32, awaited: &Awaited) -> Option<ErrorCode> {
-    let Some(topic) = state.topics.get(&awaited.topic) else {
-        return Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
-    };
-    let partition = topic.partition(awaited.partition)?;
-    if partition.leader != Some(broker) {
-        return Some(ErrorCode::NOT_LEADER_OR_FOLLOWER);
-    }
-    if partition.high_watermark() < awaited.end {
-        return None;
-    }
-    // Before KIP-966 it counts with too few replicas, too.
-    Some(if partition.has_in_sync(topic.replication) {
-        ErrorCode::NONE
-    } else {
-        ErrorCode::NOT_ENOUGH_REPLICAS_AFTER_APPEND
-    })
 }
 
 /// What holds for all partitions of a request.
@@ -458,7 +398,8 @@ fn writes<'a>(
     data: &PartitionProduceData,
     transactional_id: &'a str,
 ) -> Option<Writes<'a>> {
-    let producer = verification::transactional(data.records.as_ref())?;
+    // Who has no producer id is not verified.
+    let producer = verification::transactional(data.records.as_ref()).filter(|&(id, _)| id >= 0)?;
     let partition = call.state.topics.partition(topic, data.index)?;
     partition.check_leader(call.broker, -1).ok()?;
     Some(Writes {
@@ -536,38 +477,4 @@ const ZSTD: u8 = 4;
 fn partitions(response: &ProduceResponse) -> impl Iterator<Item = &PartitionProduceResponse> {
     let topics = response.responses.iter();
     topics.flat_map(|topic| &topic.partition_responses)
-}
-
-/// Says who leads where the broker asked does not (KIP-951).
-fn name_leaders(state: &State, response: &mut ProduceResponse) {
-    for topic in &mut response.responses {
-        for outcome in &mut topic.partition_responses {
-            if outcome.error_code != ErrorCode::NOT_LEADER_OR_FOLLOWER.0 {
-                continue;
-            }
-            let found = state.topics.find(&topic.name, topic.topic_id).ok();
-            let Some(partition) = found.and_then(|topic| topic.partition(outcome.index)) else {
-                continue;
-            };
-            let Some(leader) = partition.leader.and_then(|id| state.brokers.get(id)) else {
-                continue;
-            };
-            outcome.current_leader = LeaderIdAndEpoch {
-                leader_id: leader.id,
-                leader_epoch: partition.leader_epoch,
-            };
-            if response
-                .node_endpoints
-                .iter()
-                .all(|node| node.node_id != leader.id)
-            {
-                response.node_endpoints.push(NodeEndpoint {
-                    node_id: leader.id,
-                    host: leader.host.to_string(),
-                    port: leader.port.into(),
-                    rack: leader.rack.as_deref().map(str::to_owned),
-                });
-            }
-        }
-    }
 }

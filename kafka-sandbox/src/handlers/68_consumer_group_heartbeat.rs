@@ -31,10 +31,10 @@ fn heartbeat(
     request: ConsumerGroupHeartbeatRequest,
 ) -> Result<ConsumerGroupHeartbeatResponse, GroupError> {
     let plain = |code: ErrorCode| GroupError::new(code, default_message(code).unwrap_or_default());
-    let settings = call.state.groups.settings();
-    if !settings.consumer_protocol {
-        return Err(plain(ErrorCode::UNSUPPORTED_VERSION));
+    if !call.state.has_consumer_protocol() {
+        return Err(GroupError::new(ErrorCode::UNSUPPORTED_VERSION, ""));
     }
+    let settings = call.state.groups.settings();
     check(&request, call.version, settings)?;
     let group = request.group_id.clone();
     let wordless = |code| GroupError::new(code, "");

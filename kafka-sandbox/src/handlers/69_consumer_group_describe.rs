@@ -10,7 +10,7 @@ use crate::security::acl::Operation;
 
 impl Handle for ConsumerGroupDescribeRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ConsumerGroupDescribeResponse> {
-        if !call.state.groups.settings().consumer_protocol {
+        if !call.state.has_consumer_protocol() {
             return Reply::Now(self.refuse(call, ErrorCode::UNSUPPORTED_VERSION));
         }
         let with_operations = self.include_authorized_operations;

@@ -58,10 +58,11 @@ mod metadata;
 #[path = "23_offset_for_leader_epoch.rs"]
 mod offset_for_leader_epoch;
 #[path = "00_produce.rs"]
-pub(crate) mod produce;
+mod produce;
 #[path = "27_write_txn_markers.rs"]
 mod write_txn_markers;
 
+pub(crate) mod acknowledging;
 #[path = "49_alter_client_quotas.rs"]
 mod alter_client_quotas;
 #[path = "51_alter_user_scram_credentials.rs"]

@@ -99,6 +99,7 @@ fn add(
     partitions: &Partitions,
 ) -> Result<(), ErrorCode> {
     check_coordinator(call, id)?;
+    call.state.check_client_version(2)?;
     call.state
         .add_to_transaction(call.now, &id.into(), producer, partitions)
 }

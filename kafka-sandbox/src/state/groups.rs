@@ -25,9 +25,7 @@ type Stored = (Option<Bytes>, Option<Bytes>);
 /// The settings of groups as the brokers' configs have them.
 pub(super) fn group_settings(configs: &Configs) -> GroupSettings {
     let mut settings = GroupSettings::read(|name| configs.value(Kind::Broker, "", name));
-    let profile = configs.profile();
-    settings.consumer_protocol &= profile.level("group.version") > 0;
-    settings.stores_topic_ids = profile.has_topic_ids_in_offsets();
+    settings.stores_topic_ids = configs.profile().has_topic_ids_in_offsets();
     settings
 }
 
@@ -42,6 +40,11 @@ impl State {
         let partition = self.coordinator_at(broker, CONSUMER_OFFSETS, group)?.partition;
         self.follow_coordinator(now, partition);
         Ok(partition)
+    }
+
+    /// Whether there may be consumer groups: the configs say so, and the level of `group.version` (KIP-848).
+    pub(crate) fn has_consumer_protocol(&self) -> bool {
+        self.groups.settings().consumer_protocol && self.features.level("group.version") > 0
     }
 
     /// Whether `broker` coordinates the groups of a partition.

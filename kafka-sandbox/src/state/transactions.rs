@@ -67,7 +67,8 @@ impl State {
     ///
     /// # Errors
     ///
-    /// Those of [`Transactions::end`], and those of a coordinator that cannot write.
+    /// Those of [`Transactions::end`], `UNSUPPORTED_VERSION` when the cluster is set to version 0, and those of a
+    /// coordinator that cannot write.
     pub(crate) fn end_transaction(
         &mut self,
         now: Now,
@@ -80,6 +81,7 @@ impl State {
             transactions.end(now, id, producer, outcome, version, new_producer_id)
         })?;
         if let Some(change) = change {
+            self.check_client_version(version)?;
             self.keep_transaction(now, change)?;
         }
         match answer {
@@ -151,8 +153,16 @@ impl State {
 
     /// The version of transactions that the cluster is set to: the finalized level of `transaction.version`.
     pub(crate) fn transaction_version(&self) -> i16 {
-        let broker = self.brokers.iter().next();
-        broker.map_or(0, |broker| broker.profile.level("transaction.version"))
+        self.features.level("transaction.version")
+    }
+
+    /// Fails where what a client does that speaks `version` of transactions cannot be kept: records of version 0 have no
+    /// place for it.
+    pub(crate) fn check_client_version(&self, version: i16) -> Result<(), ErrorCode> {
+        if version >= 2 && self.transaction_version() == 0 {
+            return Err(ErrorCode::UNSUPPORTED_VERSION);
+        }
+        Ok(())
     }
 
     /// Takes up what `__transaction_state` holds: at the start, when its logs are open.
