@@ -585,6 +585,23 @@ fn a_client_is_sent_to_the_replica_in_its_rack() {
 }
 
 #[test]
+fn a_replica_that_stands_still_is_not_near() {
+    let (mut cluster, id) = with_racks("org.apache.kafka.common.replica.RackAwareReplicaSelector");
+    cluster.perform(Command::Pause(2));
+    write(&mut cluster, 0, "b");
+    let mut nearer = |offset: i64| {
+        let request = FetchRequest {
+            rack_id: "r2".to_owned(),
+            ..alone(vec![of(id, &[(0, offset)])])
+        };
+        only(&cluster.ask(1, 18, &request)).preferred_read_replica
+    };
+    assert_eq!(nearer(0), 2, "nobody knows yet that it is silent");
+    assert_eq!(nearer(1), 2, "it has all that is before");
+    assert_eq!(nearer(2), -1);
+}
+
+#[test]
 fn a_waiting_fetch_learns_that_the_leader_moved() {
     let (mut cluster, id) = with_racks("");
     let link = cluster.connect(1);

@@ -11,6 +11,7 @@ use protocol::compress::Decompressor;
 use protocol::messages::create_topics::{CreatableTopic, CreatableTopicConfig, CreateTopicsRequest};
 use protocol::messages::delete_topics::{DeleteTopicState, DeleteTopicsRequest};
 use protocol::messages::describe_configs::{DescribeConfigsRequest, DescribeConfigsResource};
+use protocol::messages::describe_quorum::{DescribeQuorumRequest, RequestPartitionData, RequestTopicData};
 use protocol::messages::metadata::MetadataResponseTopic;
 use protocol::records::Batches;
 use protocol::{ErrorCode, Uuid};
@@ -376,4 +377,32 @@ fn a_folder_that_could_not_be_removed_makes_room_for_the_next_topic_of_its_name(
     assert_eq!(read(&mut cluster), ["new"]);
     drop(cluster);
     assert_eq!(read(&mut open(directory.path())), ["new"]);
+}
+
+#[test]
+fn epochs_of_the_quorum_go_on_rising() {
+    let directory = tempfile::tempdir().unwrap();
+    let quorum = |cluster: &mut Cluster| {
+        let request = DescribeQuorumRequest {
+            topics: vec![RequestTopicData {
+                topic_name: "__cluster_metadata".to_owned(),
+                partitions: vec![RequestPartitionData { partition_index: 0 }],
+            }],
+        };
+        let told = cluster.ask(1, 2, &request);
+        let partition = &told.topics[0].partitions[0];
+        (partition.leader_epoch, partition.high_watermark)
+    };
+    let mut cluster = open(directory.path());
+    let first = quorum(&mut cluster);
+    cluster.perform(Command::Restart(2));
+    cluster.perform(Command::Restart(2));
+    let second = quorum(&mut cluster);
+    assert_eq!(second.0, first.0 + 2);
+    assert!(second.1 > first.1);
+    drop(cluster);
+    let third = quorum(&mut open(directory.path()));
+    // Both brokers were started once more.
+    assert_eq!(third.0, second.0 + 2);
+    assert!(third.1 > second.1);
 }

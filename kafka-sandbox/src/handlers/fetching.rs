@@ -250,12 +250,15 @@ impl<'a> Reading<'a> {
             let broker = self.state.brokers.get(id);
             broker.is_some_and(|broker| broker.is_alive() && broker.rack.as_ref() == Some(rack))
         };
-        let log = &partition.log;
-        let has = (log.start_offset()..=log.end_offset()).contains(&slot.wanted.fetch_offset);
-        if partition.leader != Some(broker) || in_rack(broker) || !has {
+        if partition.leader != Some(broker) || in_rack(broker) {
             return None;
         }
-        partition.isr.iter().copied().find(|&id| in_rack(id))
+        let has = |id: i32| partition.has(id, slot.wanted.fetch_offset);
+        partition
+            .replicas
+            .iter()
+            .copied()
+            .find(|&id| in_rack(id) && has(id))
     }
 
     fn refuse(&self, partition: Option<&Partition>, slot: &Slot, code: ErrorCode) -> PartitionData {

@@ -32,6 +32,13 @@ impl State {
             let id = cluster_id.unwrap_or_else(|| self.new_id().to_string());
             news.push(Change::Cluster { id });
         }
+        for broker in self.brokers.iter() {
+            let starts = journal.starts.get(&broker.id).copied().unwrap_or(0);
+            news.push(Change::StartBroker {
+                id: broker.id,
+                epoch: starts.saturating_add(1),
+            });
+        }
         let is_clean = self.remove_left_over(&journal)?;
         news.iter().cloned().for_each(|change| journal.add(change));
         self.journal_lines = journal.lines;
@@ -237,6 +244,12 @@ impl State {
                 self.upkeep.note(now);
                 // Fewer replicas may be enough now.
                 self.transactions.follow_leaders();
+            }
+            Change::StartBroker { id, epoch } => {
+                // One that the journal knows may not be there any more.
+                if let Some(broker) = self.brokers.get_mut(id) {
+                    broker.epoch = epoch;
+                }
             }
             Change::ProducerIds { next } => self.producer_ids.1 = next,
             Change::LeaderEpochs { next } => self.epochs_end = next,

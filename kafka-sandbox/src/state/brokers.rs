@@ -46,7 +46,7 @@ pub(crate) struct Broker {
     pub(crate) status: BrokerStatus,
     /// The versions it speaks; brokers of one cluster may differ while it is upgraded.
     pub(crate) profile: Profile,
-    /// Grows with each start (KIP-631).
+    /// How many times it was started (KIP-631).
     pub(crate) epoch: i64,
     /// Whether it has been silent for longer than a replica in sync may be.
     pub(crate) lags: bool,

@@ -121,6 +121,13 @@ pub(crate) enum Change {
         /// The level; 0 when it is off.
         level: i16,
     },
+    /// A broker was started.
+    StartBroker {
+        /// Its id.
+        id: i32,
+        /// How many times it was, this one included.
+        epoch: i64,
+    },
     /// Producer ids up to this one, exclusive, may have been handed out.
     ProducerIds {
         /// The first that was not.

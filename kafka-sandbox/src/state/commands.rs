@@ -30,7 +30,7 @@ impl State {
             Command::Kill(id) => self.kill(*id),
             Command::Pause(id) => self.pause(now, *id),
             Command::Resume(id) => self.resume(*id),
-            Command::Restart(id) => self.restart(*id),
+            Command::Restart(id) => self.restart(now, *id),
             Command::MoveLeader { topic, partition, to } => self.move_leader(topic, *partition, *to),
             Command::RecreateTopic(topic) => self.recreate(now, topic),
             Command::ExpireMember { group, member } => self.expire(now, group, member),
@@ -138,10 +138,9 @@ impl State {
     fn resume(&mut self, id: i32) -> Result<(), CommandError> {
         let broker = self.broker_mut(id)?;
         match broker.status {
-            BrokerStatus::Paused { fenced, .. } => {
+            BrokerStatus::Paused { .. } => {
                 broker.status = BrokerStatus::Up;
                 broker.lags = false;
-                broker.epoch += i64::from(fenced);
                 self.broker_events.push(BrokerEvent::Resumed(id));
                 self.follow_brokers();
                 Ok(())
@@ -151,13 +150,15 @@ impl State {
         }
     }
 
-    fn restart(&mut self, id: i32) -> Result<(), CommandError> {
+    fn restart(&mut self, now: Now, id: i32) -> Result<(), CommandError> {
         if self.broker_mut(id)?.status != BrokerStatus::Down {
             self.kill(id)?;
         }
+        let epoch = self.broker_mut(id)?.epoch.saturating_add(1);
+        self.commit(now, Change::StartBroker { id, epoch })
+            .map_err(CommandError::Storage)?;
         let broker = self.broker_mut(id)?;
         broker.status = BrokerStatus::Up;
-        broker.epoch += 1;
         broker.registered = true;
         // It was not shut down in order.
         for topic in self.topics.iter_mut() {

@@ -34,6 +34,8 @@ pub(super) struct Journal {
     quotas: BTreeMap<Entity, BTreeMap<String, f64>>,
     /// All of them: how many there were shows.
     features: Vec<(String, i16)>,
+    /// How many times each broker was started.
+    pub(super) starts: BTreeMap<i32, i64>,
     producer_ids: i64,
     epochs: Option<i32>,
     deleted: FxHashSet<Uuid>,
@@ -174,6 +176,9 @@ impl Journal {
                 };
             }
             Change::SetFeature { name, level } => self.features.push((name, level)),
+            Change::StartBroker { id, epoch } => {
+                self.starts.insert(id, epoch);
+            }
             Change::ProducerIds { next } => self.producer_ids = next,
             Change::LeaderEpochs { next } => self.epochs = Some(next),
         }
@@ -217,6 +222,8 @@ impl Journal {
         let mut changes = Vec::new();
         changes.extend(self.cluster.map(|id| Change::Cluster { id }));
         changes.extend(self.epochs.map(|next| Change::LeaderEpochs { next }));
+        let starts = self.starts.into_iter();
+        changes.extend(starts.map(|(id, epoch)| Change::StartBroker { id, epoch }));
         if self.producer_ids > 0 {
             changes.push(Change::ProducerIds {
                 next: self.producer_ids,

@@ -53,6 +53,11 @@ impl Partition {
         self.standing.epoch_start > end
     }
 
+    /// Whether a replica has what is at an offset, or what will be there next.
+    pub(crate) fn has(&self, replica: i32, offset: i64) -> bool {
+        (self.log.start_offset()..=self.position(replica)).contains(&offset)
+    }
+
     fn reached(&self) -> i64 {
         let end = self.log.end_offset();
         if self.standing.behind.is_empty() {
@@ -72,7 +77,6 @@ impl Partition {
     pub(crate) fn lead(&mut self, leader: Option<i32>) {
         self.leader = leader;
         self.leader_epoch = self.leader_epoch.saturating_add(1);
-        self.partition_epoch += 1;
         if let Some(id) = leader {
             self.cut(self.position(id));
         }
@@ -188,10 +192,7 @@ impl Partition {
     fn set_isr(&mut self, mut isr: Vec<i32>) {
         let place = |id: &i32| self.replicas.iter().position(|replica| replica == id);
         isr.sort_by_key(place);
-        if isr != self.isr {
-            self.isr = isr;
-            self.partition_epoch += 1;
-        }
+        self.isr = isr;
     }
 
     fn elect(&mut self, brokers: &Brokers, replication: Replication, election: Election) {

@@ -56,8 +56,6 @@ pub(crate) struct Partition {
     /// None while no replica in sync is alive.
     pub(crate) leader: Option<i32>,
     pub(crate) leader_epoch: i32,
-    /// Grows with each change of leader, replicas or in-sync replicas.
-    pub(crate) partition_epoch: i32,
     pub(crate) replicas: Vec<i32>,
     pub(crate) isr: Vec<i32>,
     pub(super) standing: Standing,
@@ -82,7 +80,6 @@ impl Partition {
             leader_epoch: next.max(epoch_floor),
             log,
             leader: replicas.first().copied(),
-            partition_epoch: 0,
             isr: replicas.clone(),
             replicas,
             standing,
@@ -148,7 +145,6 @@ impl Partition {
         self.replicas = replicas;
         self.adding = adding;
         self.removing = removing;
-        self.partition_epoch += 1;
         self.follow(brokers, replication);
     }
 
@@ -163,7 +159,6 @@ impl Partition {
         self.isr.retain(|id| !removing.contains(id));
         self.dirs.retain(|(id, _)| !removing.contains(id));
         self.adding.clear();
-        self.partition_epoch += 1;
         if self.leader.is_some_and(|id| removing.contains(&id)) {
             let mut staying = self.replicas.iter().copied();
             let heir = staying.find(|&id| brokers.is_alive(id) && self.isr.contains(&id));
