@@ -16,8 +16,11 @@ impl Handle for DescribeGroupsRequest {
             }
             group
         });
+        let mut groups: Vec<_> = groups.collect();
+        // As in Kafka, what is denied is told first.
+        groups.sort_by_key(|group| group.error_code != ErrorCode::GROUP_AUTHORIZATION_FAILED.0);
         Reply::Now(DescribeGroupsResponse {
-            groups: groups.collect(),
+            groups,
             ..DescribeGroupsResponse::default()
         })
     }

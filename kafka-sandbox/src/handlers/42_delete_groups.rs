@@ -12,8 +12,11 @@ impl Handle for DeleteGroupsRequest {
             let code = delete(call, &id).err().unwrap_or_default();
             result(id, code)
         });
+        let mut results: Vec<_> = results.collect();
+        // As in Kafka, what is denied is told first.
+        results.sort_by_key(|result| result.error_code != ErrorCode::GROUP_AUTHORIZATION_FAILED.0);
         Reply::Now(DeleteGroupsResponse {
-            results: results.collect(),
+            results,
             ..DeleteGroupsResponse::default()
         })
     }

@@ -21,8 +21,11 @@ impl Handle for ConsumerGroupDescribeRequest {
             }
             group
         });
+        let mut groups: Vec<_> = groups.collect();
+        // As in Kafka, what is denied is told first.
+        groups.sort_by_key(|group| group.error_code != ErrorCode::GROUP_AUTHORIZATION_FAILED.0);
         Reply::Now(ConsumerGroupDescribeResponse {
-            groups: groups.collect(),
+            groups,
             ..ConsumerGroupDescribeResponse::default()
         })
     }
