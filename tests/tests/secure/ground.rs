@@ -166,14 +166,24 @@ pub(super) fn twins(what: &str, body: impl AsyncFn(&Ground<'_>)) {
     on_kafka(what, &body);
 }
 
-/// As [`twins`], with broker properties, and so with clusters of its own.
+/// Runs a body on a real Kafka of its own, with broker properties. None when there is no Java, which the run says.
+pub(super) fn on_own_kafka<T>(
+    what: &str,
+    properties: &[(&str, &str)],
+    body: impl AsyncFn(&Ground<'_>) -> T,
+) -> Option<T> {
+    match kafka(properties) {
+        Ok(cluster) => Some(run(body(&Ground::Kafka(&cluster)))),
+        Err(why) => {
+            real_kafka::not_tested(what, &why);
+            None
+        }
+    }
+}
+
+/// As [`twins`], with broker properties, and so with clusters of their own.
 pub(super) fn twins_with(what: &str, properties: &[(&str, &str)], body: impl AsyncFn(&Ground<'_>)) {
     run(body(&Ground::sandbox(properties)));
-    match kafka(properties) {
-        Ok(cluster) => {
-            println!("{what}: the sandbox did, now Kafka");
-            run(body(&Ground::Kafka(&cluster)));
-        }
-        Err(why) => real_kafka::not_tested(what, &why),
-    }
+    println!("{what}: the sandbox did, now Kafka");
+    on_own_kafka(what, properties, &body);
 }

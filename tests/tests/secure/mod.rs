@@ -4,6 +4,7 @@
 
 mod acls;
 mod admin;
+mod entries;
 mod ground;
 mod passwords;
 mod quotas;

@@ -19,6 +19,7 @@ use protocol::sasl::{Mechanism, Secret};
 
 use super::ground::{Ground, on_kafka, on_sandbox};
 use probes::Probing;
+pub(super) use probes::{begin, id_of};
 
 const OBSERVED: &str = include_str!("rights.tsv");
 
@@ -208,16 +209,14 @@ async fn observe(ground: &Ground<'_>) -> String {
         ready.then_some(())
     };
     ground.comes(is_ready, Option::is_some).await;
-    ground.comes(|| probes::begin(&admin), |code| code.is_ok()).await;
+    ground.comes(|| begin(&admin), |code| code.is_ok()).await;
 
     let mut order = Vec::new();
     let mut answers: BTreeMap<&str, BTreeMap<String, Vec<&str>>> = BTreeMap::new();
     for user in &users {
         let topic = format!("{}-topic", user.name);
         ground.topic(&admin, &topic).await;
-        let id = ground
-            .comes(|| probes::id_of(&admin, &topic), Option::is_some)
-            .await;
+        let id = ground.comes(|| id_of(&admin, &topic), Option::is_some).await;
         let client = connect(user).await.unwrap();
         let probing = Probing::new(client, &user.name, id.unwrap());
         for (probe, answer) in probing.all().await {
