@@ -1,5 +1,7 @@
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +44,8 @@ public final class Clients {
                         Map.entry("fencing", Clients::fencing),
                         Map.entry("offsets_in_transactions", Clients::offsetsInTransactions),
                         Map.entry("classic_group", () -> group("classic")),
-                        Map.entry("consumer_group", () -> group("consumer")))) {
+                        Map.entry("consumer_group", () -> group("consumer")),
+                        Map.entry("group_migration", Clients::groupMigration))) {
             if (leftOut.contains(step.getKey())) {
                 continue;
             }
@@ -173,6 +176,81 @@ public final class Clients {
             }
             check(read("java-fenced", "read_committed").equals(List.of("kept")), "kept");
             check(read("java-fenced", "read_uncommitted").equals(List.of("fenced", "kept")), "both");
+        }
+    }
+
+    private static KafkaConsumer<String, String> member(String protocol) {
+        Map<String, Object> settings =
+                new HashMap<>(
+                        Map.of(
+                                "bootstrap.servers", bootstrap,
+                                "group.id", "java-migration",
+                                "auto.offset.reset", "earliest",
+                                "group.protocol", protocol));
+        if (protocol.equals("classic")) {
+            settings.put("heartbeat.interval.ms", "200");
+        }
+        KafkaConsumer<String, String> member =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        member.subscribe(List.of("java-migration"));
+        return member;
+    }
+
+    /** Polls members until each has so many partitions, and nobody the same as another. */
+    private static void settle(Map<KafkaConsumer<String, String>, Integer> expected, List<String> values) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Set<TopicPartition> all = new HashSet<>();
+            List<Integer> counts = new ArrayList<>();
+            boolean holds = true;
+            for (Map.Entry<KafkaConsumer<String, String>, Integer> member : expected.entrySet()) {
+                for (ConsumerRecord<String, String> record : member.getKey().poll(Duration.ofMillis(20))) {
+                    values.add(record.value());
+                }
+                Set<TopicPartition> owned = member.getKey().assignment();
+                all.addAll(owned);
+                counts.add(owned.size());
+                holds &= owned.size() == member.getValue();
+            }
+            if (holds && all.size() == 4) {
+                return;
+            }
+            check(System.nanoTime() < until, counts + " of " + expected.values());
+        }
+    }
+
+    private static void groupMigration() throws Exception {
+        try (Admin admin = admin();
+                KafkaProducer<String, String> producer =
+                        new KafkaProducer<>(
+                                Map.of("bootstrap.servers", bootstrap),
+                                new StringSerializer(),
+                                new StringSerializer())) {
+            create(admin, "java-migration", 4);
+            for (int number = 0; number < 100; number++) {
+                producer.send(new ProducerRecord<>("java-migration", number % 4, "k", "v" + number)).get();
+            }
+            List<String> values = new ArrayList<>();
+            KafkaConsumer<String, String> old = member("classic");
+            settle(Map.of(old, 4), values);
+            // Up, down, and up again.
+            KafkaConsumer<String, String> first = member("consumer");
+            settle(Map.of(old, 2, first, 2), values);
+            first.close();
+            settle(Map.of(old, 4), values);
+            KafkaConsumer<String, String> second = member("consumer");
+            settle(Map.of(old, 2, second, 2), values);
+            old.close();
+            settle(Map.of(second, 4), values);
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            while (new HashSet<>(values).size() < 100) {
+                check(System.nanoTime() < until, values.size());
+                for (ConsumerRecord<String, String> record : second.poll(Duration.ofMillis(20))) {
+                    values.add(record.value());
+                }
+            }
+            check(values.size() == 100, "each once: " + values.size());
+            second.close();
         }
     }
 
