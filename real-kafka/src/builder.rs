@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::{
     Error,
-    cluster::KafkaCluster,
     release::Release,
     security::{Security, User},
 };
@@ -57,7 +56,7 @@ impl ClusterBuilder {
         self
     }
 
-    /// Adds a listener to every broker. The first one is what [`KafkaCluster::bootstrap`] names. Default: plaintext.
+    /// Adds a listener to every broker. The first one is what [`KafkaCluster::bootstrap`](crate::KafkaCluster::bootstrap) names. Default: plaintext.
     pub fn listener(mut self, security: Security) -> Self {
         if !self.listeners.contains(&security) {
             self.listeners.push(security);
@@ -110,19 +109,11 @@ impl ClusterBuilder {
         self
     }
 
-    /// Starts the cluster and returns when it serves, groups and transactions included.
-    ///
-    /// # Errors
-    /// When Java or Maven is missing, the jars cannot be had, or a node does not start; then with the end of its log.
-    pub fn start(self) -> Result<KafkaCluster, Error> {
-        KafkaCluster::start(self.checked()?)
-    }
-
     pub(crate) fn uses_sasl(&self) -> bool {
         self.listeners.iter().any(|security| security.uses_sasl())
     }
 
-    fn checked(mut self) -> Result<Self, Error> {
+    pub(crate) fn checked(mut self) -> Result<Self, Error> {
         if !(1..=9).contains(&self.brokers) {
             return Err(Error::Config(format!(
                 "a cluster has 1 to 9 brokers, not {}",

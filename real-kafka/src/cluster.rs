@@ -3,14 +3,15 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::MutexGuard,
 };
 
 use crate::{
-    Error,
+    Error, archive,
     builder::ClusterBuilder,
     certificates::Certificates,
-    node::Node,
+    distribution::Distribution,
+    node::{Node, lock},
     release::Release,
     security::{ClientProperties, Mechanism, Security},
     start::{self, Started},
@@ -29,6 +30,16 @@ enum Origin {
     External(String),
 }
 
+impl ClusterBuilder {
+    /// Starts the cluster and returns when it serves, groups and transactions included.
+    ///
+    /// # Errors
+    /// When Java or Maven is missing, the jars cannot be had, or a node does not start; then with the end of its log.
+    pub fn start(self) -> Result<KafkaCluster, Error> {
+        KafkaCluster::start(self.checked()?)
+    }
+}
+
 impl KafkaCluster {
     /// Returns a description of a cluster, to be adapted and started.
     pub fn builder() -> ClusterBuilder {
@@ -45,7 +56,7 @@ impl KafkaCluster {
 
     pub(crate) fn start(wanted: ClusterBuilder) -> Result<Self, Error> {
         let cluster = Self {
-            origin: Origin::Ours(Box::new(start::start(wanted)?)),
+            origin: Origin::Ours(Box::new(launch(wanted)?)),
         };
         cluster.wait_ready()?;
         Ok(cluster)
@@ -317,7 +328,12 @@ impl KafkaCluster {
     }
 }
 
-/// Takes a node's lock even if a test panicked while it held it: what it guards stays usable.
-pub(crate) fn lock(node: &Mutex<Node>) -> MutexGuard<'_, Node> {
-    node.lock().unwrap_or_else(PoisonError::into_inner)
+/// Starts a cluster, with a class archive if there is one or one is due.
+fn launch(wanted: ClusterBuilder) -> Result<Started, Error> {
+    let distribution = Distribution::obtain(Release::of(&wanted.version)?)?;
+    archive::make_if_due(&distribution, wanted.brokers)?;
+    let archive = distribution
+        .archive()
+        .map(|archive| format!("-XX:SharedArchiveFile={}", archive.display()));
+    start::launch(distribution, wanted, archive)
 }

@@ -11,20 +11,19 @@ use std::{
 };
 
 use crate::{
-    Error, archive,
+    Error,
     builder::ClusterBuilder,
     certificates::Certificates,
-    cluster::lock,
     distribution::Distribution,
     format,
     guard::Guard,
     java,
-    node::{Launch, Node, Ports, START_PATIENCE},
+    node::{Launch, Node, Ports, START_PATIENCE, lock},
     pkcs12,
     ports::Port,
     probe::{Coordinator, Probe},
     properties::{self, Common, INTERNAL_PASSWORD, INTERNAL_USER},
-    release::{Logging, Quorum, Release},
+    release::{Logging, Quorum},
     security::{ClientProperties, Mechanism, Security},
 };
 
@@ -39,16 +38,6 @@ pub(crate) struct Started {
     pub(crate) wanted: ClusterBuilder,
     pub(crate) distribution: Distribution,
     pub(crate) guard: Arc<Guard>,
-}
-
-/// Starts a cluster, with a class archive if there is one or one is due.
-pub(crate) fn start(wanted: ClusterBuilder) -> Result<Started, Error> {
-    let distribution = Distribution::obtain(Release::of(&wanted.version)?)?;
-    archive::make_if_due(&distribution, wanted.brokers)?;
-    let archive = distribution
-        .archive()
-        .map(|archive| format!("-XX:SharedArchiveFile={}", archive.display()));
-    launch(distribution, wanted, archive)
 }
 
 /// Starts a cluster with an option for its virtual machines.

@@ -2,6 +2,7 @@
 
 mod machine;
 mod names;
+mod output;
 mod process;
 mod server;
 
@@ -15,6 +16,7 @@ pub use names::class_of;
 pub use process::ToolProcess;
 
 use crate::{Distribution, Error, Release, java};
+pub use output::ToolOutput;
 use server::Server;
 
 /// How long a tool may run unless told otherwise.
@@ -26,17 +28,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Tools {
     distribution: Distribution,
     server: Mutex<Option<Server>>,
-}
-
-/// What a tool printed and how it ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToolOutput {
-    /// The exit code.
-    pub code: i32,
-    /// Standard output.
-    pub stdout: String,
-    /// Standard error, to which tools also log.
-    pub stderr: String,
 }
 
 /// Returns the tools of [`Release::TOOLS`], shared by all tests of a process.

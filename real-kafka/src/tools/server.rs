@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{ToolOutput, machine};
+use super::{machine, output::ToolOutput};
 use crate::{
     Distribution, Error,
     guard::{Guard, Process},
