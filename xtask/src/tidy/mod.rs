@@ -1,5 +1,8 @@
 //! `cargo xtask tidy`: what neither compiler nor linter checks.
 
+mod circles;
+mod floors;
+
 use std::{
     error::Error,
     fmt, fs,
@@ -62,85 +65,6 @@ const PURE: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// The floors of a crate, lowest first: a module imports from those below its own.
-struct Building {
-    source: &'static str,
-    floors: &'static [Floor],
-}
-
-/// Modules of one floor.
-enum Floor {
-    /// They may import each other.
-    Together(&'static [&'static str]),
-    /// They may not.
-    Apart(&'static [&'static str]),
-}
-
-use Floor::{Apart, Together};
-
-const BUILDINGS: [Building; 2] = [
-    Building {
-        source: "kafka-client/src",
-        floors: &[
-            Together(&["config", "error", "node", "time", "port", "oneshot"]),
-            Apart(&["cluster"]),
-            Apart(&["connection"]),
-            Apart(&["machine"]),
-            Apart(&["produce", "consume", "group"]),
-            Apart(&["engine"]),
-            Apart(&["io"]),
-            Together(&["client", "admin"]),
-        ],
-    },
-    Building {
-        source: "kafka-sandbox/src",
-        floors: &[
-            Together(&["time", "profile", "answers"]),
-            Apart(&["storage"]),
-            Apart(&["log"]),
-            Apart(&["fault", "group", "quota", "security", "telemetry", "transaction"]),
-            Apart(&["state"]),
-            Apart(&["handlers"]),
-            Apart(&["core"]),
-            Apart(&["shell"]),
-            Together(&["builder", "sandbox"]),
-        ],
-    },
-];
-
-impl Floor {
-    fn has(&self, module: &str) -> bool {
-        let (Together(modules) | Apart(modules)) = self;
-        modules.contains(&module)
-    }
-}
-
-impl Building {
-    fn floor_of(&self, module: &str) -> Option<usize> {
-        self.floors.iter().position(|floor| floor.has(module))
-    }
-
-    /// Whether `module` may import from `other`. What is on no floor, such as what tests share, is everybody's.
-    fn allows(&self, module: &str, other: &str) -> bool {
-        let (Some(here), Some(there)) = (self.floor_of(module), self.floor_of(other)) else {
-            return true;
-        };
-        module == other || there < here || (there == here && matches!(self.floors[here], Together(_)))
-    }
-
-    /// The module that a file is of.
-    fn module_of<'a>(&self, file: &'a Path) -> Option<&'a str> {
-        let inside = file.strip_prefix(self.source).ok()?;
-        inside
-            .components()
-            .next()?
-            .as_os_str()
-            .to_str()?
-            .split('.')
-            .next()
-    }
-}
-
 /// Pages that lead through the tree.
 const PAGES: [&str; 2] = ["ARCHITECTURE.md", "README.md"];
 
@@ -176,6 +100,9 @@ fn workspace() -> PathBuf {
 fn check(root: &Path) -> Result<Vec<Finding>, Box<dyn Error>> {
     let mut findings = Vec::new();
     for file in tracked(root)? {
+        if file.ends_with("src/lib.rs") || file.ends_with("src/main.rs") {
+            findings.extend(circles::check_crate(root, &file));
+        }
         // What is not text is data; a file that Git still lists may be gone from the folder.
         let Ok(text) = fs::read_to_string(root.join(&file)) else {
             continue;
@@ -243,7 +170,10 @@ fn check_file(file: &Path, text: &str) -> Vec<Finding> {
             }
         }
         let is_comment = line.trim_start().starts_with("//");
-        for (module, other) in imports_from_above(file, line).into_iter().filter(|_| !is_comment) {
+        for (module, other) in floors::imports_from_above(file, line)
+            .into_iter()
+            .filter(|_| !is_comment)
+        {
             find(
                 number,
                 format!("`{module}` imports from `{other}`, which is not below it"),
@@ -262,31 +192,6 @@ fn is_pure(file: &Path) -> bool {
     PURE.iter().any(|(folder, exceptions)| {
         file.starts_with(folder) && !exceptions.iter().any(|exception| file.starts_with(exception))
     })
-}
-
-/// The imports of a line that go up, or aside: who imports, and from where.
-fn imports_from_above<'a>(file: &'a Path, line: &'a str) -> Vec<(&'a str, &'a str)> {
-    let building = BUILDINGS
-        .iter()
-        .find_map(|building| Some((building, building.module_of(file)?)));
-    let Some((building, module)) = building else {
-        return Vec::new();
-    };
-    let paths = line
-        .match_indices("crate::")
-        .map(|(at, prefix)| &line[at + prefix.len()..]);
-    // Tests compose what they need.
-    if file.components().any(|part| part.as_os_str() == "tests") {
-        return Vec::new();
-    }
-    let modules = paths.filter_map(|path| {
-        path.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .next()
-    });
-    modules
-        .filter(|other| !building.allows(module, other))
-        .map(|other| (module, other))
-        .collect()
 }
 
 /// Finds what does not stand inside a longer word.
@@ -396,46 +301,6 @@ mod tests {
         assert!(whats("kafka-cli/src/main.rs", line).is_empty());
         assert!(whats("protocol/src/lib.rs", "//! No tokio here.").is_empty());
         assert!(whats("protocol/src/lib.rs", "use std::net::SocketAddr;").is_empty());
-    }
-
-    #[test]
-    fn imports_go_down() {
-        let up = |file: &str, line: &str| whats(file, line).len();
-        assert_eq!(
-            up(
-                "kafka-client/src/produce/lane.rs",
-                "use crate::cluster::Metadata;"
-            ),
-            0
-        );
-        assert_eq!(
-            up("kafka-client/src/cluster/mod.rs", "use crate::produce::Lane;"),
-            1
-        );
-        assert_eq!(
-            up(
-                "kafka-client/src/produce/lane.rs",
-                "    crate::consume::Fetcher::new()"
-            ),
-            1
-        );
-        assert_eq!(up("kafka-client/src/time.rs", "use crate::error::Error;"), 0);
-        assert_eq!(
-            up("kafka-sandbox/src/state/mod.rs", "use crate::group::Groups;"),
-            0
-        );
-        assert_eq!(
-            up("kafka-sandbox/src/group/mod.rs", "use crate::state::State;"),
-            1
-        );
-        assert_eq!(
-            up(
-                "kafka-sandbox/src/group/mod.rs",
-                "use crate::transaction::Status;"
-            ),
-            1
-        );
-        assert_eq!(up("kafka-cli/src/app.rs", "use crate::error::CliError;"), 0);
     }
 
     #[test]
