@@ -1668,7 +1668,7 @@ epoch-ms\t'Milliseconds since 1970'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l client-id -d 'The name under which brokers log this client' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l tls -d 'Encrypt connections, and write what clients need for that'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l acls -d 'Enforce access control; everything is allowed to the first user of --sasl, or to the client of the certificate that is written'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l acls -d 'Enforce access control: needs --sasl, whose first user may do everything, or --tls, then the client of the certificate that is written'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l no-headers -d 'Leave out the headers of tables'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Leave out messages about what was done'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from up" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'
@@ -1710,7 +1710,7 @@ epoch-ms\t'Milliseconds since 1970'"
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l timeout -d 'How long an operation may take in all, e.g. 30s' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l client-id -d 'The name under which brokers log this client' -r
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l tls -d 'Encrypt connections, and write what clients need for that'
-complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l acls -d 'Enforce access control; everything is allowed to the first user of --sasl, or to the client of the certificate that is written'
+complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l acls -d 'Enforce access control: needs --sasl, whose first user may do everything, or --tls, then the client of the certificate that is written'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l no-headers -d 'Leave out the headers of tables'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Leave out messages about what was done'
 complete -c kafkactl -n "__fish_kafkactl_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l verbose -d 'Log what the client does to stderr; twice for more, three times for all'

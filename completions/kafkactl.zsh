@@ -2784,7 +2784,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 '--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
 '--client-id=[The name under which brokers log this client]:ID:_default' \
 '--tls[Encrypt connections, and write what clients need for that]' \
-'--acls[Enforce access control; everything is allowed to the first user of --sasl, or to the client of the certificate that is written]' \
+'--acls[Enforce access control\: needs --sasl, whose first user may do everything, or --tls, then the client of the certificate that is written]' \
 '--no-headers[Leave out the headers of tables]' \
 '-q[Leave out messages about what was done]' \
 '--quiet[Leave out messages about what was done]' \
@@ -2843,7 +2843,7 @@ epoch-ms\:"Milliseconds since 1970"))' \
 '--timeout=[How long an operation may take in all, e.g. 30s]:DURATION:_default' \
 '--client-id=[The name under which brokers log this client]:ID:_default' \
 '--tls[Encrypt connections, and write what clients need for that]' \
-'--acls[Enforce access control; everything is allowed to the first user of --sasl, or to the client of the certificate that is written]' \
+'--acls[Enforce access control\: needs --sasl, whose first user may do everything, or --tls, then the client of the certificate that is written]' \
 '--no-headers[Leave out the headers of tables]' \
 '-q[Leave out messages about what was done]' \
 '--quiet[Leave out messages about what was done]' \

@@ -1,6 +1,7 @@
-//! Ctrl-C and SIGTERM, as events.
+//! Ctrl-C, SIGTERM and a terminal that is closed, as events.
 
-use tokio::signal;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::error::{CliError, Kind};
 
@@ -8,7 +9,11 @@ use crate::error::{CliError, Kind};
 #[derive(Debug)]
 pub struct Signals {
     #[cfg(unix)]
-    terminate: signal::unix::Signal,
+    interrupt: Signal,
+    #[cfg(unix)]
+    terminate: Signal,
+    #[cfg(unix)]
+    hang_up: Signal,
 }
 
 impl Signals {
@@ -16,7 +21,11 @@ impl Signals {
     pub fn listen() -> Result<Self, CliError> {
         Ok(Self {
             #[cfg(unix)]
-            terminate: signal::unix::signal(signal::unix::SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            #[cfg(unix)]
+            terminate: signal(SignalKind::terminate())?,
+            #[cfg(unix)]
+            hang_up: signal(SignalKind::hangup())?,
         })
     }
 
@@ -25,13 +34,14 @@ impl Signals {
         #[cfg(unix)]
         {
             tokio::select! {
-                _ = signal::ctrl_c() => Kind::Interrupted,
+                _ = self.interrupt.recv() => Kind::Interrupted,
                 _ = self.terminate.recv() => Kind::Terminated,
+                _ = self.hang_up.recv() => Kind::Terminated,
             }
         }
         #[cfg(not(unix))]
         {
-            let _ = signal::ctrl_c().await;
+            let _ = tokio::signal::ctrl_c().await;
             Kind::Interrupted
         }
     }

@@ -1,5 +1,6 @@
 //! `kafkactl sandbox up`: a cluster without Kafka.
 
+use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -63,7 +64,7 @@ fn it_says_all_there_is_to_know() {
     let (running, known) = up_json(&["--brokers", "2", "--topic", "a", "--topic", "b:3", "--as", "3.9"]);
     assert_eq!(known["brokers"].as_array().unwrap().len(), 2);
     assert_eq!(known["topics"], serde_json::json!(["a", "b"]));
-    assert_eq!(known["release"], "3.9");
+    assert_eq!(known["release"], "3.9.2");
     assert_eq!(known["securityProtocol"], "PLAINTEXT");
     assert_eq!(known["data"], Value::Null);
     assert_eq!(known["clientProperties"], Value::Null);
@@ -120,7 +121,21 @@ fn wrong_usage_says_what_is_meant() {
         &["--faults", "/nonexistent/faults"],
         "/nonexistent/faults cannot be read",
     );
-    refused(&["-X", "max.connections=x"], "setting max.connections");
+    refused(
+        &["-X", "max.connections=x"],
+        "property max.connections: Invalid value x",
+    );
+    refused(
+        &["-X", "auto.create.topics.enabel=false"],
+        "brokers have no config of this name",
+    );
+    refused(&["--topic", "a:3", "--topic", "a:6"], "\"a\" is there twice");
+    refused(&["--topic", "a:10001"], "at most 10000 partitions");
+    refused(
+        &["--sasl", "plain:alice:geheim", "--sasl", "scram:alice:geheim2"],
+        "alice is there twice, with different passwords",
+    );
+    refused(&["--acls"], "hint: --sasl scram:admin:secret has them log in");
     let said = kafkactl().fails(1, &["sandbox", "up", "--port", "0", "--topic", "a b"]);
     assert!(
         said.contains("cannot create topic \"a b\": Topic name is invalid"),
@@ -176,7 +191,8 @@ fn clients_get_what_they_need_for_tls() {
     cli.produce("orders", "hello\n", &[]);
     assert_eq!(cli.consume("orders", &[]), "hello\n");
     assert!(Path::new(known["ca"].as_str().unwrap()).exists());
-    end(running, "INT");
+    // As when the terminal is closed.
+    end(running, "HUP");
     assert!(!Path::new(&properties).exists(), "they go when the sandbox does");
 }
 
@@ -212,6 +228,37 @@ fn clients_show_certificates_where_they_must() {
     stranger.fails(4, &["topics", "list"]);
     end(running, "TERM");
     assert!(Path::new(properties).exists(), "they are kept beside the data");
+}
+
+#[test]
+fn access_control_tells_clients_by_their_certificates() {
+    let (running, known) = up_json(&["--tls", "--acls", "--topic", "orders"]);
+    let properties = fs::read_to_string(known["clientProperties"].as_str().unwrap()).unwrap();
+    kafkactl()
+        .with(&["-F", known["clientProperties"].as_str().unwrap()])
+        .ok(&["topics", "create", "mine"]);
+    let anonymous: Vec<_> = properties
+        .lines()
+        .filter(|line| !line.starts_with("ssl.keystore"))
+        .collect();
+    let anonymous = file(anonymous.join("\n"));
+    kafkactl()
+        .with(&["-F", path(&anonymous)])
+        .run(&["topics", "delete", "orders", "--yes"])
+        .failed(4);
+    end(running, "TERM");
+}
+
+#[test]
+fn what_clients_needed_before_does_not_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = ["--data", folder.path().to_str().unwrap()];
+    let (running, known) = up_json(&[&data[..], &["--sasl", "plain:alice:geheim"]].concat());
+    let properties = known["clientProperties"].as_str().unwrap().to_owned();
+    end(running, "TERM");
+    assert!(Path::new(&properties).exists());
+    end(up(&data).0, "TERM");
+    assert!(!Path::new(&properties).exists());
 }
 
 #[test]

@@ -14,9 +14,17 @@ pub enum StartError {
     /// A setting cannot be.
     #[error("setting {name}: {reason}")]
     Setting {
-        /// Its name in the builder, or that of a property.
+        /// Its name in the builder.
         name: &'static str,
         /// What is wrong with it.
+        reason: String,
+    },
+    /// A property is unknown to brokers of the release, or has a value that they do not take.
+    #[error("property {name}: {reason}")]
+    Property {
+        /// Its name.
+        name: String,
+        /// What is wrong with it, of a value in Kafka's words.
         reason: String,
     },
     /// There is no such release to behave like.

@@ -1,5 +1,6 @@
 //! How a sandbox is put together.
 
+mod check;
 mod error;
 mod start;
 
@@ -86,8 +87,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Creates a topic at the start, unless it is there from an earlier run. Each partition has three replicas, or as
-    /// many as there are brokers.
+    /// Creates a topic of 1 to 10 000 partitions at the start, unless it is there from an earlier run with as many. Each
+    /// partition has three replicas, or as many as there are brokers.
     pub fn topic(mut self, name: impl Into<String>, partitions: i32) -> Self {
         self.topics.push((name.into(), partitions));
         self
@@ -138,7 +139,8 @@ impl SandboxBuilder {
     /// A broker config by its Java name, as in `server.properties`. Unless said, all have the defaults of the release, but for
     /// `group.initial.rebalance.delay.ms`, which is 0: a new group does not wait three seconds for more members.
     ///
-    /// `max.connections` and `connections.max.idle.ms` count, too: see [`limits`](Self::limits).
+    /// `max.connections` and `connections.max.idle.ms` count, too: see [`limits`](Self::limits). A name that brokers of the
+    /// release do not know, and a value that they do not take, are errors at the start.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.properties.insert(name.into(), value.into());
         self

@@ -17,8 +17,6 @@ use crate::state::{BrokerSettings, Settings};
 use crate::storage::{DirectoryStorage, MemoryStorage, Storage};
 use crate::time::Now;
 
-/// The most brokers one sandbox has.
-const BROKERS_MAX: i32 = 1000;
 /// Replicas of a topic that the builder makes, where there are so many brokers.
 const REPLICAS: i16 = 3;
 
@@ -54,22 +52,7 @@ impl SandboxBuilder {
         ready: impl FnOnce(Result<Started, StartError>) + Send + 'static,
     ) -> Result<(Access, Thread), StartError> {
         let profile = self.profile.clone()?;
-        if !(1..=BROKERS_MAX).contains(&self.brokers) {
-            return Err(StartError::Setting {
-                name: "brokers",
-                reason: format!("{} is not between 1 and {BROKERS_MAX}", self.brokers),
-            });
-        }
-        if let Some(broker) = self
-            .racks
-            .keys()
-            .find(|broker| !(1..=self.brokers).contains(broker))
-        {
-            return Err(StartError::Setting {
-                name: "rack",
-                reason: format!("there is no broker {broker}"),
-            });
-        }
+        self.check(profile)?;
         let (authority, encryption) = match self.client_auth()? {
             None => (None, None),
             Some(client_auth) => {
@@ -92,7 +75,7 @@ impl SandboxBuilder {
         };
         let plan = Plan {
             addresses: self.addresses()?,
-            limits: self.effective_limits()?,
+            limits: self.effective_limits(),
             listener,
             encryption,
         };
@@ -109,8 +92,8 @@ impl SandboxBuilder {
             (Some(_), Some("none")) => Ok(Some(ClientAuth::None)),
             (Some(_), Some("requested")) => Ok(Some(ClientAuth::Requested)),
             (Some(_), Some("required")) => Ok(Some(ClientAuth::Required)),
-            (Some(_), Some(other)) => Err(StartError::Setting {
-                name,
+            (Some(_), Some(other)) => Err(StartError::Property {
+                name: name.to_owned(),
                 reason: format!("{other:?} is none of none, requested, required"),
             }),
         }
@@ -152,24 +135,18 @@ impl SandboxBuilder {
     }
 
     /// The limits, with what the brokers' configs say of them.
-    fn effective_limits(&self) -> Result<Limits, StartError> {
+    fn effective_limits(&self) -> Limits {
         let mut limits = self.limits.clone();
-        let number = |name: &'static str| -> Result<Option<u64>, StartError> {
-            let Some(value) = self.properties.get(name) else {
-                return Ok(None);
-            };
-            value.trim().parse().map(Some).map_err(|_| StartError::Setting {
-                name,
-                reason: format!("{value:?} is no number"),
-            })
-        };
-        if let Some(count) = number("max.connections")? {
+        // Checked before.
+        let number = |name: &str| self.properties.get(name)?.trim().parse::<i64>().ok();
+        if let Some(count) = number("max.connections") {
             limits.connections = usize::try_from(count).unwrap_or(usize::MAX);
         }
-        if let Some(millis) = number("connections.max.idle.ms")? {
-            limits.idle = Duration::from_millis(millis);
+        if let Some(millis) = number("connections.max.idle.ms") {
+            // A negative number is for ever.
+            limits.idle = u64::try_from(millis).map_or(Duration::MAX, Duration::from_millis);
         }
-        Ok(limits)
+        limits
     }
 
     fn open(
@@ -206,10 +183,20 @@ impl SandboxBuilder {
             Some(path) => Box::new(DirectoryStorage::open(path)?),
         };
         let mut core = Core::new(now, settings, storage)?;
+        let missing = core.missing_brokers();
+        if let Some(last) = missing.last() {
+            return Err(StartError::Setting {
+                name: "brokers",
+                reason: format!(
+                    "what is stored has replicas on brokers up to {last}, so that as many are needed"
+                ),
+            });
+        }
         let replicas = i16::try_from(brokers.len()).map_or(REPLICAS, |count| count.min(REPLICAS));
         for (topic, partitions) in &self.topics {
             match core.create_topic(now, topic, *partitions, replicas) {
-                Ok(()) | Err((ErrorCode::TOPIC_ALREADY_EXISTS, _)) => {}
+                Ok(()) => {}
+                Err((ErrorCode::TOPIC_ALREADY_EXISTS, _)) => check_partitions(&core, topic, *partitions)?,
                 Err((code, message)) => {
                     let name = topic.clone();
                     return Err(StartError::Topic { name, code, message });
@@ -217,6 +204,18 @@ impl SandboxBuilder {
             }
         }
         Ok((core, brokers))
+    }
+}
+
+/// Refuses another number of partitions than a topic has from an earlier run.
+fn check_partitions(core: &Core, topic: &str, wanted: i32) -> Result<(), StartError> {
+    match core.partition_count(topic) {
+        Some(count) if usize::try_from(wanted) != Ok(count) => Err(StartError::Topic {
+            name: topic.to_owned(),
+            code: ErrorCode::TOPIC_ALREADY_EXISTS,
+            message: Some(format!("it is there with {count} partitions instead of {wanted}")),
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -199,6 +199,20 @@ impl Core {
         outcome
     }
 
+    /// How many partitions a topic has; none when there is no such topic.
+    pub fn partition_count(&self, topic: &str) -> Option<usize> {
+        self.state.topics.get(topic).map(|topic| topic.partitions.len())
+    }
+
+    /// The brokers that have replicas and are not of this cluster, ascending: it was started with fewer than before.
+    pub fn missing_brokers(&self) -> BTreeSet<i32> {
+        let partitions = self.state.topics.iter().flat_map(|topic| &topic.partitions);
+        let replicas = partitions.flat_map(|partition| partition.replicas.iter().copied());
+        replicas
+            .filter(|&id| self.state.brokers.get(id).is_none())
+            .collect()
+    }
+
     /// The brokers by id, and whether they are up.
     pub fn brokers(&self) -> impl Iterator<Item = (i32, BrokerStatus)> {
         self.state.brokers.iter().map(|broker| (broker.id, broker.status))

@@ -89,11 +89,66 @@ fn settings_that_cannot_be_are_refused() {
         new().port(65_535),
         "setting port: from 65535 on there are not enough",
     );
+    let property = |name, value, expected: &str| refused(new().property(name, value), expected);
+    property(
+        "max.connections",
+        "many",
+        "property max.connections: Invalid value many",
+    );
+    property(
+        "message.max.bytes",
+        "-5",
+        "property message.max.bytes: Invalid value -5",
+    );
+    property(
+        "log.retention.ms",
+        "soon",
+        "property log.retention.ms: Invalid value soon",
+    );
+    property(
+        "num.partition",
+        "3",
+        "property num.partition: brokers have no config of this name",
+    );
     refused(
-        new().property("max.connections", "many"),
-        "setting max.connections: \"many\" is no number",
+        new()
+            .profile("2.1")
+            .property("group.coordinator.rebalance.protocols", "classic"),
+        "brokers of Kafka 2.1 have no config of this name",
     );
     refused(new().topic("orders", 0), "cannot create topic \"orders\"");
+    refused(
+        new().topic("orders", 3).topic("orders", 6),
+        "setting topic: \"orders\" is there twice",
+    );
+}
+
+#[test]
+fn what_connections_may_take_can_have_no_end() {
+    let cluster = Sandbox::builder()
+        .brokers(1)
+        .property("connections.max.idle.ms", "-1")
+        .property("super.users", "User:admin")
+        .start_blocking()
+        .unwrap();
+    assert!(Wire::connect(cluster.broker(1)).is_answered());
+}
+
+#[test]
+fn what_is_stored_must_fit_what_starts() {
+    let directory = tempfile::tempdir().unwrap();
+    let stored = |brokers| Sandbox::builder().brokers(brokers).data_dir(directory.path());
+    drop(stored(5).topic("orders", 10).start_blocking().unwrap());
+    let refused = |builder: kafka_sandbox::SandboxBuilder| builder.start_blocking().unwrap_err().to_string();
+    assert_eq!(
+        refused(stored(1)),
+        "setting brokers: what is stored has replicas on brokers up to 5, so that as many are needed"
+    );
+    assert_eq!(
+        refused(stored(5).topic("orders", 12)),
+        "cannot create topic \"orders\": it is there with 10 partitions instead of 12"
+    );
+    drop(stored(6).topic("orders", 10).start_blocking().unwrap());
 }
 
 #[test]

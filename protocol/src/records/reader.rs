@@ -209,7 +209,9 @@ impl Batch {
     /// The codec is unknown or not in this build, the data is damaged, or larger than the decompressor's limit.
     pub fn records(&self, decompressor: &mut Decompressor) -> Result<Records, DecodeError> {
         if self.header.magic != 2 {
-            return self.messages(decompressor).map_err(|error| error.offset_by(self.at));
+            return self
+                .messages(decompressor)
+                .map_err(|error| error.offset_by(self.at));
         }
         let count = self.header.count.unwrap_or(0);
         let packed = self.raw.slice(HEADER_LEN..);

@@ -84,7 +84,7 @@ async fn tour(app: &App, args: &Args, sandbox: &Sandbox, started: Duration) -> R
         next: hints(args, &kafkactl),
     };
 
-    let began = Instant::now();
+    let mut began = Instant::now();
     let mut step = |title, command: String, result: String| -> Result<(), CliError> {
         let took_ms = began.elapsed().as_millis();
         let step = Step {
@@ -95,6 +95,7 @@ async fn tour(app: &App, args: &Args, sandbox: &Sandbox, started: Duration) -> R
         };
         story.step(tour.steps.len() + 1, &step)?;
         tour.steps.push(step);
+        began = Instant::now();
         Ok(())
     };
 

@@ -7,6 +7,12 @@ use kafka_sandbox::Sandbox;
 
 use crate::error::{CliError, Kind};
 
+/// The folder beside the data.
+const FOLDER: &str = "client";
+const PROPERTIES: &str = "client.properties";
+const CA: &str = "ca.pem";
+const IDENTITY: &str = "client.pem";
+
 /// What clients need to connect to a sandbox, as files.
 #[derive(Debug)]
 pub struct ClientFiles {
@@ -28,7 +34,7 @@ impl ClientFiles {
             |error: io::Error| CliError::new(Kind::Failed, what).caused_by(error)
         };
         let folder = match data {
-            Some(data) => data.join("client"),
+            Some(data) => data.join(FOLDER),
             None => {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 let nanos = since.subsec_nanos();
@@ -41,14 +47,14 @@ impl ClientFiles {
         // From here on the folder goes when something fails.
         let mut files = Self {
             ca: None,
-            properties: folder.join("client.properties"),
+            properties: folder.join(PROPERTIES),
             temporary,
         };
         let mut properties = String::new();
         let mut set = |name: &str, value: &str| properties.push_str(&property(name, value));
         for (name, value) in sandbox.client_properties() {
             if name == "ssl.truststore.certificates" {
-                let ca = folder.join("ca.pem");
+                let ca = folder.join(CA);
                 write(&ca, &value).map_err(failed(&folder))?;
                 set("ssl.truststore.location", &ca.display().to_string());
                 files.ca = Some(ca);
@@ -61,7 +67,7 @@ impl ClientFiles {
             let identity = identity.map_err(|error| {
                 CliError::new(Kind::Failed, "the client's certificate cannot be made").caused_by(error)
             })?;
-            let store = folder.join("client.pem");
+            let store = folder.join(IDENTITY);
             let pem = identity.private_key + &identity.certificate_chain;
             write(&store, &pem).map_err(failed(&folder))?;
             set("ssl.keystore.type", "PEM");
@@ -69,6 +75,14 @@ impl ClientFiles {
         }
         write(&files.properties, &properties).map_err(failed(&folder))?;
         Ok(files)
+    }
+}
+
+/// Removes what an earlier start wrote beside the data, where clients need none of it now.
+pub fn remove(data: &Path) {
+    for name in [PROPERTIES, CA, IDENTITY] {
+        // Mostly there is none.
+        let _ = fs::remove_file(data.join(FOLDER).join(name));
     }
 }
 

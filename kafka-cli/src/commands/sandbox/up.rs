@@ -2,12 +2,13 @@ use std::io;
 use std::path::PathBuf;
 
 use kafka_sandbox::fault::Fault;
+use kafka_sandbox::profile::Profile;
 use kafka_sandbox::{ClientAuth, Sandbox, StartError};
 use serde::Serialize;
 
 use super::faults;
-use super::files::ClientFiles;
-use super::users::{Login, User, login, sasl};
+use super::files::{self, ClientFiles};
+use super::users::{self, Login, User, login, sasl};
 use crate::app::App;
 use crate::error::{CliError, Kind};
 use crate::output::{Column, Item, Listing, Style, Table, or_dash};
@@ -28,7 +29,8 @@ Examples:
   kafkactl sandbox up --host 0.0.0.0 --advertise kafka.local
 
 -X sets a broker config here, by its name in server.properties. With --tls and --sasl what clients need, a
-client.properties for -F and ca.pem, is written to DIR/client, or to a folder that goes when the sandbox does.")]
+client.properties for -F and ca.pem, is written to DIR/client, or to a folder that goes when the sandbox does. The
+certificates are made anew at each start.")]
 pub struct Args {
     /// Number of brokers
     // A text, since elsewhere the flag of this name is one.
@@ -63,7 +65,8 @@ pub struct Args {
     #[arg(long = "sasl", value_name = "MECHANISM:USER:PASSWORD", value_parser = login)]
     logins: Vec<Login>,
 
-    /// Enforce access control; everything is allowed to the first user of --sasl, or to the client of the certificate that is written
+    /// Enforce access control: needs --sasl, whose first user may do everything, or --tls, then the client of the certificate
+    /// that is written
     #[arg(long)]
     acls: bool,
 
@@ -139,12 +142,11 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
     raise_open_files();
     let brokers = args.brokers.parse();
     let brokers = brokers.map_err(|_| CliError::usage("--brokers is the number of brokers here"))?;
-    let users: Vec<User> = std::mem::take(&mut args.logins)
-        .into_iter()
-        .collect::<Result<_, _>>()
+    let users = users::users(std::mem::take(&mut args.logins))
         .map_err(|reason| CliError::usage(format!("--sasl: {reason}")))?;
-    let asks = |(name, value): &(String, String)| name == "ssl.client.auth" && value != "none";
-    let identity = (args.tls && app.properties().iter().any(asks)).then_some("client");
+    let identity = identity(app, &args, &users);
+    let super_user = super_user(app, &args, &users, identity)?;
+    let profile: Profile = args.release.parse().map_err(StartError::from)?;
     let mut builder = Sandbox::builder()
         .brokers(brokers)
         .port(args.port)
@@ -157,17 +159,16 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
         builder = builder.data_dir(data);
     }
     if args.tls {
-        builder = builder.tls(ClientAuth::None);
+        builder = builder.tls(match identity {
+            Some(_) => ClientAuth::Requested,
+            None => ClientAuth::None,
+        });
     }
     if !users.is_empty() {
         builder = builder.sasl(sasl(&users));
     }
     if args.acls {
-        let first = match users.first() {
-            Some(user) => user.name.clone(),
-            None => identity.map_or_else(|| "ANONYMOUS".to_owned(), |name| format!("CN={name}")),
-        };
-        builder = builder.acls([format!("User:{first}")]);
+        builder = builder.acls(super_user);
     }
     for (name, partitions) in &args.topics {
         builder = builder.topic(name, *partitions);
@@ -186,21 +187,64 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
         }
     }
     let files = match args.tls || !users.is_empty() {
-        false => None,
+        false => {
+            args.data.as_deref().map(files::remove);
+            None
+        }
         true => Some(ClientFiles::write(&sandbox, args.data.as_deref(), identity)?),
     };
-    announce(app, Up::new(&sandbox, args, users, files.as_ref()))?;
+    announce(app, Up::new(&sandbox, profile, args, users, files.as_ref()))?;
     signals.next().await;
     sandbox.shutdown().await;
     Ok(())
 }
 
+/// The name in the certificate that is written for a client, where clients may show one.
+fn identity(app: &App, args: &Args, users: &[User]) -> Option<&'static str> {
+    let client_auth = app
+        .properties()
+        .iter()
+        .find(|(name, _)| name == "ssl.client.auth");
+    let asks = match client_auth {
+        Some((_, value)) => value != "none",
+        // Else nobody could be told from others.
+        None => args.acls && users.is_empty(),
+    };
+    (args.tls && asks).then_some("client")
+}
+
+/// Who may do everything where access control is enforced.
+fn super_user(
+    app: &App,
+    args: &Args,
+    users: &[User],
+    identity: Option<&str>,
+) -> Result<Option<String>, CliError> {
+    let first = users.first().map(|user| format!("User:{}", user.name));
+    let super_user = first.or_else(|| identity.map(|name| format!("User:CN={name}")));
+    let is_named = app.properties().iter().any(|(name, _)| name == "super.users");
+    if args.acls && super_user.is_none() && !is_named {
+        return Err(
+            CliError::usage("--acls allows nothing to clients that it cannot tell from others")
+                .hint("--sasl scram:admin:secret has them log in, and --tls shows their certificates")
+                .hint("-X super.users=User:ANONYMOUS allows everything to everybody"),
+        );
+    }
+    Ok(super_user)
+}
+
 impl Up {
-    fn new(sandbox: &Sandbox, args: Args, users: Vec<User>, files: Option<&ClientFiles>) -> Self {
+    fn new(
+        sandbox: &Sandbox,
+        profile: Profile,
+        args: Args,
+        users: Vec<User>,
+        files: Option<&ClientFiles>,
+    ) -> Self {
         Self {
             bootstrap_servers: sandbox.bootstrap_servers(),
             cluster_id: sandbox.cluster_id(),
-            release: args.release,
+            release: profile.release().to_owned(),
             brokers: sandbox
                 .brokers()
                 .map(|broker| Broker {
@@ -277,12 +321,18 @@ fn brokers(text: &str) -> Result<String, String> {
     }
 }
 
+/// The most partitions that Kafka creates at once.
+const PARTITIONS_MAX: i32 = 10_000;
+
 fn topic(text: &str) -> Result<(String, i32), String> {
     let (name, partitions) = match text.rsplit_once(':') {
         None => (text, Some(1)),
         Some((name, count)) => (name, count.parse().ok().filter(|count| *count > 0)),
     };
     match partitions {
+        Some(partitions) if partitions > PARTITIONS_MAX => {
+            Err(format!("a topic begins with at most {PARTITIONS_MAX} partitions"))
+        }
         Some(partitions) if !name.is_empty() => Ok((name.to_owned(), partitions)),
         _ => Err("expected a topic such as orders or orders:6".to_owned()),
     }
@@ -292,9 +342,10 @@ impl From<StartError> for CliError {
     fn from(error: StartError) -> Self {
         let failure = |kind| Self::new(kind, "the sandbox does not start");
         match &error {
-            StartError::Setting { .. } | StartError::Profile(_) | StartError::Host { .. } => {
-                failure(Kind::Usage).caused_by(error)
-            }
+            StartError::Setting { .. }
+            | StartError::Property { .. }
+            | StartError::Profile(_)
+            | StartError::Host { .. } => failure(Kind::Usage).caused_by(error),
             StartError::Listen { address, source } => {
                 let taken = source.kind() == io::ErrorKind::AddrInUse;
                 let port = address.port();
@@ -322,7 +373,15 @@ mod tests {
     fn topics_with_their_partitions() {
         assert_eq!(topic("orders:6"), Ok(("orders".to_owned(), 6)));
         assert_eq!(topic("orders"), Ok(("orders".to_owned(), 1)));
-        for wrong in ["", ":3", "orders:", "orders:0", "orders:-1", "orders:x"] {
+        for wrong in [
+            "",
+            ":3",
+            "orders:",
+            "orders:0",
+            "orders:-1",
+            "orders:x",
+            "orders:10001",
+        ] {
             assert!(topic(wrong).is_err(), "{wrong}");
         }
     }

@@ -26,6 +26,25 @@ impl fmt::Debug for User {
     }
 }
 
+/// Those who can log in, of all that was typed.
+///
+/// # Errors
+///
+/// What is wrong with one of them, without the password.
+pub(super) fn users(logins: Vec<Login>) -> Result<Vec<User>, String> {
+    let users: Vec<User> = logins.into_iter().collect::<Result<_, _>>()?;
+    for (place, user) in users.iter().enumerate() {
+        let others = users.iter().take(place);
+        if others
+            .clone()
+            .any(|other| other.name == user.name && other.password != user.password)
+        {
+            return Err(format!("{} is there twice, with different passwords", user.name));
+        }
+    }
+    Ok(users)
+}
+
 /// Users with the mechanisms that any of them has.
 pub(super) fn sasl(users: &[User]) -> SaslSettings {
     let wanted = |mechanism: &Mechanism| users.iter().any(|user| user.mechanisms.contains(mechanism));
@@ -76,6 +95,10 @@ mod tests {
             offered,
             [Mechanism::ScramSha512, Mechanism::ScramSha256, Mechanism::Plain]
         );
+        let twice = |second: &str| users(vec![user("plain:alice:a"), user(second)]);
+        assert_eq!(twice("scram:alice:a").map(|users| users.len()), Ok(2));
+        let refused = twice("scram:alice:b").expect_err("cannot have two passwords");
+        assert_eq!(refused, "alice is there twice, with different passwords");
         for wrong in [
             "",
             "scram",
