@@ -2,14 +2,17 @@
 
 use protocol::ErrorCode;
 use protocol::messages::list_groups::{ListGroupsRequest, ListGroupsResponse, ListedGroup};
+use rustc_hash::FxHashSet;
 
 use super::{Call, Handle, Reply};
 use crate::security::acl::Operation;
 
 impl Handle for ListGroupsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ListGroupsResponse> {
-        let is_asked = |wanted: &[String], value: &str| {
-            wanted.is_empty() || wanted.iter().any(|one| one.eq_ignore_ascii_case(value))
+        let states = lower_case(&self.states_filter);
+        let types = lower_case(&self.types_filter);
+        let is_asked = |wanted: &FxHashSet<String>, value: &str| {
+            wanted.is_empty() || wanted.contains(&value.to_ascii_lowercase())
         };
         // Whoever may describe the cluster sees all groups.
         let sees_all = call.authorize_cluster(Operation::Describe);
@@ -19,9 +22,7 @@ impl Handle for ListGroupsRequest {
             .list(|partition| state.coordinates(call.broker, partition));
         let groups = groups
             .filter(|group| sees_all || call.require_group(Operation::Describe, &group.id).is_ok())
-            .filter(|group| {
-                is_asked(&self.states_filter, group.state) && is_asked(&self.types_filter, group.kind)
-            })
+            .filter(|group| is_asked(&states, group.state) && is_asked(&types, group.kind))
             .map(|group| ListedGroup {
                 group_id: group.id.to_string(),
                 protocol_type: group.protocol_type,
@@ -40,4 +41,9 @@ impl Handle for ListGroupsRequest {
             ..ListGroupsResponse::default()
         }
     }
+}
+
+/// Names of a filter, each once: filters may be long.
+fn lower_case(names: &[String]) -> FxHashSet<String> {
+    names.iter().map(|name| name.to_ascii_lowercase()).collect()
 }

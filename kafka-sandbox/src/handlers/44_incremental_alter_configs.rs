@@ -5,6 +5,7 @@ use protocol::messages::incremental_alter_configs::{
     AlterConfigsResource, AlterConfigsResourceResponse, IncrementalAlterConfigsRequest,
     IncrementalAlterConfigsResponse,
 };
+use rustc_hash::FxHashMap;
 
 use super::configs::{Alteration, LOGGERS, Operation, Plan, require_altering};
 use super::refusal::Refusal;
@@ -12,11 +13,14 @@ use super::{Call, Handle, Reply};
 
 impl Handle for IncrementalAlterConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<IncrementalAlterConfigsResponse> {
-        let named: Vec<(i8, String)> = self.resources.iter().map(name).collect();
+        let mut times: FxHashMap<(i8, String), usize> = FxHashMap::default();
+        for resource in &self.resources {
+            *times.entry(name(resource)).or_default() += 1;
+        }
         let mut response = IncrementalAlterConfigsResponse::default();
         for resource in self.resources {
-            let (kind, name) = name(&resource);
-            let outcome = if named.iter().filter(|(k, n)| *k == kind && *n == name).count() > 1 {
+            let place = name(&resource);
+            let outcome = if times.get(&place).is_some_and(|&times| times > 1) {
                 Err(Refusal::new(
                     ErrorCode::INVALID_REQUEST,
                     "Each resource must appear at most once.",
@@ -28,11 +32,12 @@ impl Handle for IncrementalAlterConfigsRequest {
                 Ok(()) => (ErrorCode::NONE, None),
                 Err(refused) => (refused.code, refused.message),
             };
+            let (resource_type, resource_name) = place;
             response.responses.push(AlterConfigsResourceResponse {
                 error_code: error_code.0,
                 error_message,
-                resource_type: kind,
-                resource_name: name,
+                resource_type,
+                resource_name,
             });
         }
         Reply::Now(response)

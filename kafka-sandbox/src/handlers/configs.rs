@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use protocol::ErrorCode;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Call;
 use super::refusal::Refusal;
@@ -157,9 +158,8 @@ impl Plan {
                 value,
             })
             .collect();
-        let gone = set
-            .into_keys()
-            .filter(|name| alterations.iter().all(|one| one.name != *name));
+        let kept: FxHashSet<&str> = alterations.iter().map(|one| one.name.as_str()).collect();
+        let gone = set.into_keys().filter(|name| !kept.contains(name.as_str()));
         let gone: Vec<Alteration> = gone
             .map(|name| Alteration {
                 name,
@@ -301,15 +301,25 @@ fn new_value(state: &State, kind: Kind, resource: &str, one: &Alteration) -> Res
         elements.map(str::to_owned).collect()
     };
     let mut list = elements(&present);
-    for element in elements(one.value.as_deref().unwrap_or_default()) {
-        let known = list.iter().position(|other| *other == element);
-        match (one.operation, known) {
-            (Operation::Append, None) => list.push(element),
-            (Operation::Subtract, Some(at)) => {
-                list.remove(at);
+    let named = elements(one.value.as_deref().unwrap_or_default());
+    if one.operation == Operation::Append {
+        let mut known: FxHashSet<String> = list.iter().cloned().collect();
+        list.extend(named.into_iter().filter(|element| known.insert(element.clone())));
+    } else {
+        // Each time it is named takes one away, the first first.
+        let mut named = named
+            .into_iter()
+            .fold(FxHashMap::default(), |mut times, element| {
+                *times.entry(element).or_insert(0_usize) += 1;
+                times
+            });
+        list.retain(|element| match named.get_mut(element) {
+            Some(times @ 1..) => {
+                *times -= 1;
+                false
             }
-            _ => {}
-        }
+            _ => true,
+        });
     }
     Ok(Some(list.join(",")))
 }
