@@ -11,6 +11,7 @@
 //! | [`consumer`] | groups whose coordinator assigns (KIP-848) |
 //! | [`assignor`] | how the coordinator assigns |
 //! | `offsets` | committed offsets |
+//! | `protocols` | what members can be led by |
 //! | `commit` | offsets in and out |
 //! | `members` | what members ask for, by group |
 //! | `kind` | a group with its offsets: a classic one or a consumer group |
@@ -32,6 +33,7 @@ mod members;
 mod migrant;
 mod migration;
 mod offsets;
+mod protocols;
 mod settings;
 mod timers;
 mod view;

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use protocol::ErrorCode;
-use protocol::messages::join_group::{JoinGroupRequest, JoinGroupRequestProtocol, JoinGroupResponse};
+use protocol::messages::join_group::{JoinGroupRequest, JoinGroupResponse};
 
 use super::{ClassicGroup, ClassicState, Member, MemberId, NEWCOMER_PATIENCE, PENDING_MAX, Timer, Waits};
 use crate::answers::Ticket;
 use crate::group::effects::Context;
+use crate::group::protocols::in_common;
 use crate::time::millis;
 
 /// A member's wish to join.
@@ -57,13 +58,9 @@ impl ClassicGroup {
         if self.members.is_empty() {
             return !request.protocol_type.is_empty() && !request.protocols.is_empty();
         }
-        let all_support = |protocol: &JoinGroupRequestProtocol| {
-            self.members
-                .values()
-                .all(|member| member.supports(&protocol.name))
-        };
+        let known = self.members.values().map(|member| member.protocols.as_slice());
         self.protocol_type.as_deref() == Some(&request.protocol_type)
-            && request.protocols.iter().any(all_support)
+            && !in_common(&request.protocols, known).is_empty()
     }
 
     /// Lets somebody in who has no id yet.

@@ -80,10 +80,6 @@ impl Member {
         found.map(|found| found.metadata.clone()).unwrap_or_default()
     }
 
-    pub(super) fn supports(&self, protocol: &str) -> bool {
-        self.protocols.iter().any(|candidate| candidate.name == protocol)
-    }
-
     /// Drops the ticket of a connection that is gone.
     pub(super) fn forget_link(&mut self, link: LinkId) -> Option<Ticket> {
         match &mut self.waits {

@@ -1,15 +1,16 @@
 //! From one generation to the next.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use protocol::ErrorCode;
 use protocol::consumer_protocol::{PROTOCOL_TYPE, Subscription};
 use protocol::messages::join_group::{JoinGroupResponse, JoinGroupResponseMember};
+use rustc_hash::FxHashMap;
 
 use super::{ClassicGroup, ClassicState, Member, MemberId, Timer, Waits};
 use crate::answers::Ticket;
 use crate::group::effects::Context;
+use crate::group::protocols::in_common;
 
 impl ClassicGroup {
     /// Begins a rebalance because of somebody who came, or goes on with the one there is.
@@ -137,16 +138,17 @@ impl ClassicGroup {
 
     /// The protocol that most members like best of those that all can be led by.
     pub(super) fn vote(&self) -> Option<String> {
-        let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-        let common = |name: &str| self.members.values().all(|member| member.supports(name));
+        let mut lists = self.members.values().map(|member| member.protocols.as_slice());
+        let first = self.members.values().next()?;
+        let common = in_common(lists.next()?, lists);
+        let mut votes: FxHashMap<&str, usize> = FxHashMap::default();
         for member in self.members.values() {
             let mut wishes = member.protocols.iter().map(|protocol| protocol.name.as_str());
-            if let Some(wish) = wishes.find(|name| votes.contains_key(name) || common(name)) {
+            if let Some(wish) = wishes.find(|name| common.contains(name)) {
                 *votes.entry(wish).or_default() += 1;
             }
         }
         let best = votes.values().copied().max()?;
-        let first = self.members.values().next()?;
         let mut candidates = first.protocols.iter().map(|protocol| protocol.name.as_str());
         candidates
             .find(|name| votes.get(name) == Some(&best))

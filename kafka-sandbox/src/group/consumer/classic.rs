@@ -19,6 +19,7 @@ use super::{ConsumerGroup, Timer, TopicView};
 use crate::group::classic::Joining;
 use crate::group::effects::{Context, join_refusal};
 use crate::group::migrant::Downgrade;
+use crate::group::protocols::in_common;
 use crate::time::millis;
 
 impl ConsumerGroup {
@@ -112,15 +113,12 @@ impl ConsumerGroup {
 
     /// Whether all classic members have one of these protocols.
     fn has_in_common(&self, protocols: &[JoinGroupRequestProtocol]) -> bool {
-        let has =
-            |classic: &ClassicTerms, name: &str| classic.protocols.iter().any(|known| known.name == name);
-        protocols.iter().any(|protocol| {
-            let classic = self
-                .members
-                .values()
-                .filter_map(|member| member.wishes.classic.as_ref());
-            classic.into_iter().all(|classic| has(classic, &protocol.name))
-        })
+        let classic = self
+            .members
+            .values()
+            .filter_map(|member| member.wishes.classic.as_ref());
+        let known = classic.map(|classic| classic.protocols.as_slice());
+        !in_common(protocols, known).is_empty()
     }
 
     /// The member of this id, or of this instance where one is given.
