@@ -318,13 +318,13 @@ fn divergence(partition: &Partition, slot: &Slot) -> Result<Option<(i32, i64)>, 
 /// The aborted transactions that reach into what was read.
 fn aborted(partition: &Partition, from: i64, up_to: i64, records: &Bytes) -> Vec<AbortedTransaction> {
     let log = &partition.log;
-    let mut aborted = log.aborted(from, up_to);
-    if !aborted.is_empty() {
-        let batches = Batches::new(records.clone()).map_while(Result::ok);
-        let read_to = batches.last().map_or(from, |batch| batch.header().next_offset());
-        aborted.retain(|one| one.first_offset < read_to);
+    if !log.has_aborted(from) {
+        return Vec::new();
     }
-    let aborted = aborted.into_iter().map(|one| AbortedTransaction {
+    let batches = Batches::new(records.clone()).map_while(Result::ok);
+    let read_to = batches.last().map_or(from, |batch| batch.header().next_offset());
+    let aborted = log.aborted(from, read_to.min(up_to)).into_iter();
+    let aborted = aborted.map(|one| AbortedTransaction {
         producer_id: one.producer_id,
         first_offset: one.first_offset,
     });

@@ -105,6 +105,11 @@ impl Log {
         self.epochs.at(offset)
     }
 
+    /// Whether a transaction that was aborted ends at `from` or behind it.
+    pub fn has_aborted(&self, from: i64) -> bool {
+        self.transactions.has_aborted(from)
+    }
+
     /// The transactions that were aborted and reach into `from..to`.
     pub fn aborted(&self, from: i64, to: i64) -> Vec<AbortedTransaction> {
         self.transactions.aborted(from, to)

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use protocol::records::{Batch, ControlKind, ControlRecord};
 
@@ -77,8 +78,11 @@ impl Replay {
             }
             return;
         }
-        if header.attributes.is_transactional() {
-            self.open.entry(id).or_insert(header.base_offset);
+        if header.attributes.is_transactional()
+            && let Entry::Vacant(place) = self.open.entry(id)
+        {
+            place.insert(header.base_offset);
+            self.transactions.begin(id, header.base_offset);
         }
         if is_new {
             self.producer(id).note(header);
@@ -95,9 +99,6 @@ impl Replay {
     pub(super) fn finish(&mut self) {
         for (id, producer) in &mut self.producers {
             producer.transaction_start = self.open.get(id).copied();
-        }
-        for (id, first) in &self.open {
-            self.transactions.begin(*id, *first);
         }
     }
 }

@@ -43,17 +43,24 @@ impl Log {
         };
         self.epochs.forget_before(offset);
         self.transactions.forget_before(offset);
-        while let Some(first) = self.segments.first().filter(|first| first.base_offset < offset) {
+        let mut gone = 0;
+        let mut removed = Ok(());
+        while let Some(first) = self.segments.get(gone).filter(|first| first.base_offset < offset) {
             let next_base = self
                 .segments
-                .get(1)
+                .get(gone + 1)
                 .map_or(self.end_offset, |next| next.base_offset);
             if next_base > offset {
                 break;
             }
-            self.store.remove(first.base_offset)?;
-            self.segments.remove(0);
+            removed = self.store.remove(first.base_offset);
+            if removed.is_err() {
+                break;
+            }
+            gone += 1;
         }
+        self.segments.drain(..gone);
+        removed?;
         if later { self.save_state() } else { Ok(()) }
     }
 
