@@ -259,9 +259,14 @@ impl<'a> Rules<'a> {
 
 #[derive(Default)]
 struct Faults {
+    /// The first of them.
     records: Vec<(i32, String)>,
+    count: usize,
     untimely: bool,
 }
+
+/// How many of the records that are wrong an answer names: a small batch may decompress to many millions.
+const NAMED_RECORDS: usize = 10_000;
 
 /// How many of the records that are wrong Kafka names in its message.
 const SHOWN_RECORDS: usize = 3;
@@ -270,10 +275,14 @@ impl Faults {
     #[cold]
     fn note(&mut self, rules: &Rules<'_>, index: i64, without_key: bool, timestamp: i64) {
         let name = rules.name;
+        self.count += 1;
+        self.untimely |= !(without_key && rules.keyed);
+        if self.records.len() == NAMED_RECORDS {
+            return;
+        }
         let message = if without_key && rules.keyed {
             format!("Compacted topic cannot accept message without key in topic partition {name}")
         } else {
-            self.untimely = true;
             if rules.timed && timestamp != NO_TIMESTAMP {
                 format!(
                     "timestamp {timestamp} is out of range: it should be within [{}, {}]",
@@ -307,7 +316,7 @@ impl Faults {
         let message = format!(
             "One or more records have been rejected due to {} record errors in total, and only showing the first \
              three errors at most: [{}]",
-            self.records.len(),
+            self.count,
             shown.join(", ")
         );
         Err(AppendError::of_records(
