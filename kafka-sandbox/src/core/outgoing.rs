@@ -42,12 +42,13 @@ impl Outgoing {
             Some(_) => Then::Close,
             None => Then::Next,
         };
-        let mut at = now + faults.delay;
+        let mut at = now.saturating_add(faults.delay);
         let mut pieces = pieces(frame, faults);
         let last = pieces.pop().unwrap_or_default();
+        let every = faults.split.map_or(Duration::ZERO, |(_, every)| every);
         for frame in pieces {
             self.add(at, link, frame, Then::More);
-            at += faults.split.map_or(Duration::ZERO, |(_, every)| every);
+            at = at.saturating_add(every);
         }
         self.add(at, link, last, end);
     }
@@ -80,7 +81,9 @@ fn pieces(frame: Frame, faults: &AnswerFaults) -> Vec<Frame> {
     }
     let mut bytes = frame.to_bytes().to_vec();
     for &byte in &faults.corrupt {
-        let at = (BEFORE_BODY + byte).min(bytes.len().saturating_sub(1));
+        let at = BEFORE_BODY
+            .saturating_add(byte)
+            .min(bytes.len().saturating_sub(1));
         if let Some(byte) = bytes.get_mut(at) {
             *byte = !*byte;
         }

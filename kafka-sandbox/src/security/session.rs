@@ -221,13 +221,14 @@ impl Session {
                 if let Some(refusal) = self.change_of_principal(&identity) {
                     return Authentication::Failed(refusal);
                 }
-                let left = expires_ms.map(|expires| millis(expires - around.timestamp).unwrap_or_default());
+                let left = expires_ms
+                    .map(|expires| millis(expires.saturating_sub(around.timestamp)).unwrap_or_default());
                 let lifetime = match (left, longest) {
                     (Some(left), Some(longest)) => Some(left.min(longest)),
                     (left, longest) => left.or(longest),
                 };
                 self.identity = Some(identity);
-                self.expires = lifetime.map(|lifetime| now + lifetime);
+                self.expires = lifetime.map(|lifetime| now.saturating_add(lifetime));
                 self.stage = Stage::Open;
                 Authentication::Done { message, lifetime }
             }

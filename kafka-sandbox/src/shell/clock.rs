@@ -1,4 +1,4 @@
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::time::Now;
 
@@ -24,8 +24,13 @@ impl Clock {
         }
     }
 
-    /// When so much will have passed since the start.
-    pub(super) fn instant(&self, elapsed: std::time::Duration) -> Instant {
-        self.start + elapsed
+    /// When so much will have passed since the start; a time that the system's clock cannot tell is one that nobody lives to
+    /// see.
+    pub(super) fn instant(&self, elapsed: Duration) -> Instant {
+        let told = self.start.checked_add(elapsed);
+        told.unwrap_or_else(|| self.start + FAR_AWAY)
     }
 }
+
+/// A century.
+const FAR_AWAY: Duration = Duration::from_secs(100 * 365 * 86_400);

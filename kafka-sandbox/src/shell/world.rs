@@ -234,10 +234,10 @@ impl World {
             }
             let due = match outbox {
                 // Whoever asks a broker that is paused waits for it.
-                _ if self.core.is_held_up(link) => now.elapsed + self.limits.setup,
-                Outbox { spoke: false, .. } => outbox.opened + self.limits.setup,
-                Outbox { unsent: 1.., .. } if too_much => outbox.active + self.limits.stall,
-                _ => outbox.active + self.limits.idle,
+                _ if self.core.is_held_up(link) => now.elapsed.saturating_add(self.limits.setup),
+                Outbox { spoke: false, .. } => outbox.opened.saturating_add(self.limits.setup),
+                Outbox { unsent: 1.., .. } if too_much => outbox.active.saturating_add(self.limits.stall),
+                _ => outbox.active.saturating_add(self.limits.idle),
             };
             if due <= now.elapsed {
                 outbox.finish(wake);

@@ -64,11 +64,11 @@ impl State {
             let BrokerStatus::Paused { since, fenced } = &mut broker.status else {
                 continue;
             };
-            if !*fenced && *since + timeout <= now.elapsed {
+            if !*fenced && since.saturating_add(timeout) <= now.elapsed {
                 *fenced = true;
                 changed = true;
             }
-            if !broker.lags && *since + lag <= now.elapsed {
+            if !broker.lags && since.saturating_add(lag) <= now.elapsed {
                 broker.lags = true;
                 changed = true;
             }
@@ -83,8 +83,8 @@ impl State {
         let (timeout, lag) = (self.broker_session_timeout(), self.replica_lag_max());
         let deadlines = self.brokers.iter().map(|broker| match broker.status {
             BrokerStatus::Paused { since, fenced } => {
-                let fencing = (!fenced).then(|| since + timeout);
-                earliest(fencing, (!broker.lags).then(|| since + lag))
+                let fencing = (!fenced).then(|| since.saturating_add(timeout));
+                earliest(fencing, (!broker.lags).then(|| since.saturating_add(lag)))
             }
             _ => None,
         });
