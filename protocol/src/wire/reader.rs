@@ -12,6 +12,8 @@ pub struct Reader<'a> {
     rest: &'a [u8],
     /// Bytes of the frame behind `rest` that this reader may not see.
     beyond: usize,
+    /// Elements that arrays may still have, all of them together.
+    elements: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -22,7 +24,16 @@ impl<'a> Reader<'a> {
             frame,
             rest: frame,
             beyond: 0,
+            elements: usize::MAX,
         }
+    }
+
+    /// Lets all arrays that are read from now on have no more than `most` elements together; without it, no more than
+    /// there are bytes for.
+    ///
+    /// An element may take a hundred times as many bytes in memory as it does in the frame.
+    pub fn limit_elements(&mut self, most: usize) {
+        self.elements = most;
     }
 
     /// Position from the start of the frame, in bytes.
@@ -229,10 +240,13 @@ impl<'a> Reader<'a> {
         };
         let length = self.checked_length(raw)?;
         match length {
-            Some(count) if count > self.rest.len() / element_min.max(1) => {
+            Some(count) if count > self.elements || count > self.rest.len() / element_min.max(1) => {
                 Err(self.error(DecodeErrorKind::BadLength(raw)))
             }
-            length => Ok(length),
+            length => {
+                self.elements -= length.unwrap_or(0);
+                Ok(length)
+            }
         }
     }
 
@@ -362,8 +376,11 @@ impl<'a> Reader<'a> {
                 frame: self.frame,
                 rest: value,
                 beyond: self.beyond + self.rest.len(),
+                elements: self.elements,
             };
-            if known(tag, &mut inner)? {
+            let is_known = known(tag, &mut inner)?;
+            self.elements = inner.elements;
+            if is_known {
                 inner.finish()?;
             }
         }
@@ -406,6 +423,21 @@ mod tests {
         Reader::new(&Bytes::from_static(bytes))
             .varint()
             .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn arrays_share_the_elements_there_may_be() {
+        // Two arrays of two bytes each, the second in a tag.
+        let frame = Bytes::from_static(&[3, 1, 2, 1, 0, 3, 3, 1, 2]);
+        for (most, fits) in [(4, true), (3, false), (1, false)] {
+            let mut r = Reader::new(&frame);
+            r.limit_elements(most);
+            let both = r.i8_array(true).and_then(|_| {
+                r.tagged_section(|_, inner| inner.i8_array(true).map(|_| true))?;
+                r.finish()
+            });
+            assert_eq!(both.is_ok(), fits, "{most}: {both:?}");
+        }
     }
 
     #[test]
