@@ -29,9 +29,9 @@ impl SandboxBuilder {
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let (ready, started) = tokio::sync::oneshot::channel();
         // Whoever gave up waiting drops what was started.
-        let (access, thread) = self.spawn(move |result| drop(ready.send(result)))?;
+        let thread = self.spawn(move |result| drop(ready.send(result)))?;
         let started = started.await.map_err(|_| StartError::died())?;
-        finish(started, access, thread)
+        finish(started, thread)
     }
 
     /// As [`start`](Self::start), for callers without a runtime.
@@ -41,16 +41,22 @@ impl SandboxBuilder {
     /// As there.
     pub fn start_blocking(self) -> Result<Sandbox, StartError> {
         let (ready, started) = mpsc::sync_channel(1);
-        let (access, thread) = self.spawn(move |result| drop(ready.send(result)))?;
+        let thread = self.spawn(move |result| drop(ready.send(result)))?;
         let started = started.recv().map_err(|_| StartError::died())?;
-        finish(started, access, thread)
+        finish(started, thread)
     }
 
-    /// Starts the thread. `ready` learns what came of it.
+    /// Starts the thread, which does all the rest: hosts are looked up and keys made there, not where the caller's tasks run.
+    /// `ready` learns what came of it.
     fn spawn(
         self,
         ready: impl FnOnce(Result<Started, StartError>) + Send + 'static,
-    ) -> Result<(Access, Thread), StartError> {
+    ) -> Result<Thread, StartError> {
+        Ok(Shell::start(move || self.plan(), ready)?)
+    }
+
+    /// What is to run, and how its core is made once the ports are known.
+    fn plan(self) -> Result<(Plan, Open), StartError> {
         let profile = self.profile.clone()?;
         self.check(profile)?;
         let (authority, encryption) = match self.client_auth()? {
@@ -79,8 +85,11 @@ impl SandboxBuilder {
             listener,
             encryption,
         };
-        let open = move |now: Now, addresses: &BTreeMap<i32, SocketAddr>| self.open(now, profile, addresses);
-        Ok((access, Shell::start(plan, open, ready)?))
+        let open = move |now: Now, addresses: &BTreeMap<i32, SocketAddr>| {
+            let (core, brokers) = self.open(now, profile, addresses)?;
+            Ok((core, (brokers, access)))
+        };
+        Ok((plan, Box::new(open)))
     }
 
     /// Whether there is TLS, and what clients have to show.
@@ -219,16 +228,18 @@ fn check_partitions(core: &Core, topic: &str, wanted: i32) -> Result<(), StartEr
     }
 }
 
+/// Makes the core, once it is known where the brokers listen.
+type Open = Box<dyn FnOnce(Now, &BTreeMap<i32, SocketAddr>) -> Opened>;
+
+/// A core that was made, its brokers, and what clients need to know.
+type Opened = Result<(Core, (Vec<BrokerSettings>, Access)), StartError>;
+
 /// What a thread that started gives back.
-pub(super) type Started = (Running, Vec<BrokerSettings>);
+pub(super) type Started = (Running, (Vec<BrokerSettings>, Access));
 
 /// Puts together what the user holds.
-fn finish(
-    started: Result<Started, StartError>,
-    access: Access,
-    thread: Thread,
-) -> Result<Sandbox, StartError> {
-    let (running, brokers) = started?;
+fn finish(started: Result<Started, StartError>, thread: Thread) -> Result<Sandbox, StartError> {
+    let (running, (brokers, access)) = started?;
     let shell = Shell::of(running, access.listener.clone(), thread);
     Ok(Sandbox::new(shell, brokers, access))
 }

@@ -86,16 +86,16 @@ impl Drop for Running {
 }
 
 impl Shell {
-    /// Starts the thread. `open` makes the core once the ports are known; `ready` gets the shell, or what failed, on
-    /// the shell's own thread.
-    pub(crate) fn start<T, E>(
-        plan: Plan,
-        open: impl FnOnce(Now, &BTreeMap<i32, SocketAddr>) -> Result<(Core, T), E> + Send + 'static,
+    /// Starts the thread. `make` says what to run, and what makes the core once the ports are known; `ready` gets the shell,
+    /// or what failed. Both run on the shell's own thread.
+    pub(crate) fn start<T, E, O>(
+        make: impl FnOnce() -> Result<(Plan, O), E> + Send + 'static,
         ready: impl FnOnce(Result<(Running, T), E>) + Send + 'static,
     ) -> io::Result<Thread>
     where
         E: From<NoPort> + From<io::Error> + 'static,
         T: 'static,
+        O: FnOnce(Now, &BTreeMap<i32, SocketAddr>) -> Result<(Core, T), E> + 'static,
     {
         let (still_there, gone) = oneshot::channel::<()>();
         let run = move || {
@@ -108,6 +108,10 @@ impl Shell {
             let runtime = match runtime {
                 Ok(runtime) => runtime,
                 Err(error) => return ready(Err(error.into())),
+            };
+            let (plan, open) = match make() {
+                Ok(made) => made,
+                Err(error) => return ready(Err(error)),
             };
             let door = Door {
                 listener: plan.listener.clone(),

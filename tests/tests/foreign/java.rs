@@ -42,5 +42,9 @@ fn java_clients_against_4_0() {
 #[test]
 fn java_clients_against_2_8() {
     // Both came later.
-    steps("2.8", &["consumer_group", "group_migration", "describe_transactions"], 5);
+    steps(
+        "2.8",
+        &["consumer_group", "group_migration", "describe_transactions"],
+        5,
+    );
 }
