@@ -61,19 +61,57 @@ pub(crate) enum Outcome {
 }
 
 /// The answers that were given since they were last collected.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Answers {
     given: Vec<(Ticket, Outcome)>,
+    /// Bytes of one answer, records not counted.
+    limit: usize,
 }
 
+impl Default for Answers {
+    fn default() -> Self {
+        Self {
+            given: Vec::new(),
+            limit: ANSWER_MAX,
+        }
+    }
+}
+
+/// The most bytes of an answer unless set: as many as a request may have, and as librdkafka takes.
+pub(crate) const ANSWER_MAX: usize = 100 * 1024 * 1024;
+
 impl Answers {
+    /// The most bytes that an answer may have. Records that are fetched have a limit of their own, `fetch.max.bytes`.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Sets the most bytes that an answer may have.
+    pub(crate) fn set_limit(&mut self, bytes: usize) {
+        self.limit = bytes;
+    }
+
+    /// Closes the connection of a request whose answer would be too long.
+    pub(crate) fn refuse_length(&mut self, ticket: Ticket) {
+        let (api, limit) = (ticket.key.name(), self.limit);
+        tracing::warn!(
+            "a connection is closed that asked for more than {limit} bytes by one {api} request: ask for less at a time"
+        );
+        self.abandon(ticket);
+    }
+
     /// Answers the request of `ticket`.
     pub(crate) fn give<R: Answer>(&mut self, ticket: Ticket, mut response: R) {
         if !ticket.throttle.is_zero() {
             response.throttle(i32::try_from(ticket.throttle.as_millis()).unwrap_or(i32::MAX));
         }
         let frame = frame::encode_response(ticket.correlation_id, ticket.version, &response);
-        self.given.push((ticket, Outcome::Frame(frame)));
+        match frame {
+            Ok(frame) if frame.len() > self.limit && ticket.key != ApiKey::FETCH => {
+                self.refuse_length(ticket)
+            }
+            frame => self.given.push((ticket, Outcome::Frame(frame))),
+        }
     }
 
     /// Answers the request of `ticket` after a while, and then closes its connection.

@@ -10,6 +10,7 @@ mod faults;
 mod features;
 mod fetches;
 mod groups;
+mod hostile;
 mod lagging;
 mod links;
 mod metadata;

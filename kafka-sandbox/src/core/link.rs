@@ -46,6 +46,8 @@ pub(super) struct Link {
     paced: bool,
     /// Bytes of answers that have not left yet, where the world tells.
     unsent: usize,
+    /// Whether it waits for answers of others to leave.
+    queued: bool,
 }
 
 /// Bytes that may wait behind the request that is worked on.
@@ -77,6 +79,7 @@ impl Link {
             kept: Vec::new(),
             paced: false,
             unsent: 0,
+            queued: false,
         }
     }
 
@@ -153,11 +156,23 @@ impl Link {
         self.paced = true;
     }
 
-    /// Notes bytes of an answer.
-    pub(super) fn answer(&mut self, bytes: usize) {
+    /// Notes bytes of an answer. Returns whether the world will tell when they have left.
+    pub(super) fn answer(&mut self, bytes: usize) -> bool {
         if self.paced {
             self.unsent += bytes;
         }
+        self.paced
+    }
+
+    /// Notes that it waits, if there is a request, until enough of others' answers has left. Returns whether it did not before.
+    pub(super) fn enter_queue(&mut self) -> bool {
+        let waits = self.input.is_some() || self.held.is_some();
+        waits && !std::mem::replace(&mut self.queued, true)
+    }
+
+    /// Notes that it waits so no more.
+    pub(super) fn leave_queue(&mut self) {
+        self.queued = false;
     }
 
     /// Notes that bytes of answers have left. Returns whether something may wait that now may go on.

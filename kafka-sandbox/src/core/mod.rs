@@ -63,8 +63,17 @@ pub struct Core {
     outgoing: Outgoing,
     /// Links whose request was answered, and that may have another one waiting.
     answered: Vec<LinkId>,
+    /// Bytes of answers that have not left, over all links whose world tells; and beyond how many no request is taken.
+    unsent: usize,
+    unsent_max: usize,
+    /// Links whose next request waits until enough has left, longest waiting first.
+    crowded: VecDeque<LinkId>,
     actions: VecDeque<Action>,
 }
+
+/// The most elements that all arrays of a request may have together: an element of a byte or two may take a hundred and more
+/// once it is read, and so may its answer.
+const ELEMENTS_MAX: usize = 1_000_000;
 
 impl Core {
     /// A cluster with what its storage holds.
@@ -80,6 +89,9 @@ impl Core {
             resting: BTreeSet::new(),
             outgoing: Outgoing::default(),
             answered: Vec::new(),
+            unsent: 0,
+            unsent_max: usize::MAX,
+            crowded: VecDeque::new(),
             actions: VecDeque::new(),
         })
     }
@@ -121,8 +133,9 @@ impl Core {
             if let Some((broker, host)) = known.count() {
                 let quiet = self.state.quotas.connect(now.elapsed, broker, &host);
                 if !quiet.is_zero() {
-                    known.rest(now.elapsed + quiet);
-                    self.resting.insert((now.elapsed + quiet, link));
+                    let until = now.elapsed.saturating_add(quiet);
+                    known.rest(until);
+                    self.resting.insert((until, link));
                 }
             }
         }
@@ -138,10 +151,31 @@ impl Core {
         }
     }
 
-    /// Learns that so many bytes that were to be written on a link have left.
+    /// Bounds what one answer may have in bytes, records that are fetched not counted, and what all answers together may have
+    /// that have not left: beyond that no further request is taken, on whatever link. Only links that are
+    /// [paced](Self::pace_link) count.
+    pub fn limit_answers(&mut self, one: usize, unsent: usize) {
+        self.state.answers.set_limit(one);
+        self.unsent_max = unsent;
+    }
+
+    /// Learns that so many bytes that were to be written on a link have left, or will never be written: such a link may be gone.
     pub fn handle_sent(&mut self, now: Now, link: LinkId, bytes: usize) {
-        if self.links.get_mut(&link).is_some_and(|link| link.sent(bytes)) {
+        self.unsent = self.unsent.saturating_sub(bytes);
+        let mut may_go_on = self.links.get_mut(&link).is_some_and(|link| link.sent(bytes));
+        if may_go_on {
             self.advance(now, link);
+        }
+        while !self.is_crowded()
+            && let Some(link) = self.crowded.pop_front()
+        {
+            if let Some(known) = self.links.get_mut(&link) {
+                known.leave_queue();
+                may_go_on = true;
+            }
+            self.advance(now, link);
+        }
+        if may_go_on {
             self.settle(now);
         }
     }
@@ -290,9 +324,21 @@ impl Core {
         self.actions.pop_front()
     }
 
-    fn may_advance(&self, now: Now, link: LinkId) -> bool {
-        let link = self.links.get(&link);
-        link.is_some_and(|link| link.is_idle(now.elapsed) && self.is_up(link.broker()))
+    fn may_advance(&mut self, now: Now, id: LinkId) -> bool {
+        let link = self.links.get(&id);
+        let may = link.is_some_and(|link| link.is_idle(now.elapsed) && self.is_up(link.broker()));
+        if !may || !self.is_crowded() {
+            return may;
+        }
+        if self.links.get_mut(&id).is_some_and(Link::enter_queue) {
+            self.crowded.push_back(id);
+        }
+        false
+    }
+
+    /// Whether too much has not left.
+    fn is_crowded(&self) -> bool {
+        self.unsent > self.unsent_max
     }
 
     fn is_up(&self, broker: i32) -> bool {
@@ -333,6 +379,7 @@ impl Core {
             return self.handle_token(now, id, frame);
         }
         let (header, mut body) = decode_request_header(frame).map_err(|error| error.to_string())?;
+        body.limit_elements(ELEMENTS_MAX);
         let Some(broker) = self.state.brokers.get(link.broker()) else {
             return Err(format!("there is no broker {}", link.broker()));
         };
@@ -384,7 +431,7 @@ impl Core {
         match gate.stopped {
             None => link.expect(gate.into_verdict().answer),
             Some(Stopped::Held(time)) => {
-                let until = now.elapsed + time;
+                let until = now.elapsed.saturating_add(time);
                 link.hold(frame.clone(), gate.into_verdict(), until);
                 self.resting.insert((until, id));
             }
@@ -485,7 +532,7 @@ impl Core {
             return;
         };
         if !ticket.throttle.is_zero() {
-            let until = now.elapsed + ticket.throttle;
+            let until = now.elapsed.saturating_add(ticket.throttle);
             link.rest(until);
             self.resting.insert((until, id));
         }
@@ -507,7 +554,8 @@ impl Core {
                 }
             }
             Outcome::Last(Ok(frame), after) => {
-                self.outgoing.push_last(now.elapsed + after, id, frame);
+                self.outgoing
+                    .push_last(now.elapsed.saturating_add(after), id, frame);
                 while let Some(piece) = self.outgoing.pop(now.elapsed) {
                     self.send_piece(piece);
                 }
@@ -536,7 +584,9 @@ impl Core {
             return link.keep(piece);
         }
         let Piece { frame, then, .. } = piece;
-        link.answer(frame.len());
+        if link.answer(frame.len()) {
+            self.unsent += frame.len();
+        }
         self.actions.push_back(Action::Write { link: id, frame });
         match then {
             Then::More => {}

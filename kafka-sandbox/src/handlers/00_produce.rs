@@ -303,9 +303,16 @@ fn write(
     let appended = partition
         .log
         .append(now, records, partition.leader_epoch, settings, verification);
-    let appended = appended.map_err(|error| failure(index, &error, partition.log.start_offset()))?;
+    let (start, high_watermark) = (partition.log.start_offset(), partition.high_watermark());
+    let appended = appended.map_err(|error| {
+        let words = error.record_errors().iter().map(|(_, text)| text.len() + 8);
+        match call.spend(words.sum()) {
+            Ok(()) => failure(index, &error, start),
+            Err(code) => refusal(index, code),
+        }
+    })?;
     let end = appended.last_offset.saturating_add(1);
-    let waits = acks == -1 && partition.high_watermark() < end;
+    let waits = acks == -1 && high_watermark < end;
     let response = PartitionProduceResponse {
         index,
         base_offset: appended.base_offset,

@@ -96,7 +96,8 @@ fn in_version(mut groups: Vec<OffsetFetchResponseGroup>, version: i16) -> Offset
 }
 
 fn fetch(call: &mut Call<'_>, asked: OffsetFetchRequestGroup, stable: bool) -> OffsetFetchResponseGroup {
-    let coordinated = call.coordinate_group(Operation::Describe, &asked.group_id);
+    let room = call.spend(asked.group_id.len());
+    let coordinated = room.and_then(|()| call.coordinate_group(Operation::Describe, &asked.group_id));
     let checked = coordinated.and_then(|_| {
         let groups = &call.state.groups;
         groups.check_fetch(&asked.group_id, asked.member_id.as_deref(), asked.member_epoch)
@@ -151,6 +152,7 @@ fn fetch_topic(
 fn all_topics(call: &Call<'_>, group: &str, stable: bool) -> Vec<OffsetFetchResponseTopics> {
     let committed = call.state.groups.committed(group).into_iter();
     let topics = committed.filter_map(|(topic, partitions)| {
+        call.spend(topic.len()).ok()?;
         call.require_topic(Operation::Describe, &topic).ok()?;
         let id = match call.state.topics.get(&topic) {
             Some(known) => known.id,
@@ -178,7 +180,7 @@ fn fetch_partition(
     index: i32,
     stable: bool,
 ) -> OffsetFetchResponsePartitions {
-    if let Some(code) = call.injected(topic, index) {
+    if let Some(code) = call.injected(topic, index).or_else(|| call.spend(0).err()) {
         return nothing(index, code);
     }
     // What was committed for a topic of the same name that is gone is not for this one.
@@ -188,7 +190,10 @@ fn fetch_partition(
     match call.state.groups.fetch(group, topic, index, stable) {
         Err(code) => nothing(index, code),
         Ok(committed) => match committed.filter(is_meant) {
-            None => nothing(index, ErrorCode::NONE),
+            None => nothing(index, call.spend(LENGTH).err().unwrap_or_default()),
+            Some(committed) if call.spend(LENGTH + committed.metadata.len()).is_err() => {
+                nothing(index, ErrorCode::MESSAGE_TOO_LARGE)
+            }
             Some(committed) => OffsetFetchResponsePartitions {
                 partition_index: index,
                 committed_offset: committed.offset,
@@ -199,6 +204,9 @@ fn fetch_partition(
         },
     }
 }
+
+/// Bytes of a partition's answer without metadata.
+const LENGTH: usize = 20;
 
 fn nothing(partition_index: i32, code: ErrorCode) -> OffsetFetchResponsePartitions {
     OffsetFetchResponsePartitions {

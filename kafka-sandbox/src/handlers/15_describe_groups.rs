@@ -1,7 +1,9 @@
 //! DescribeGroups: the members of classic groups.
 
 use protocol::ErrorCode;
-use protocol::messages::describe_groups::{DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup};
+use protocol::messages::describe_groups::{
+    DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup, DescribedGroupMember,
+};
 
 use super::{Call, Handle, Reply, operations};
 use crate::security::acl::Operation;
@@ -38,11 +40,17 @@ fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
     if id.is_empty() {
         return refusal(id, ErrorCode::INVALID_GROUP_ID);
     }
+    if let Err(code) = call.spend(id.len()) {
+        return refusal(id, code);
+    }
     if let Err(code) = call.coordinate_group(Operation::Describe, &id) {
         return refusal(id, code);
     }
     match call.state.groups.describe_classic(&id) {
-        Ok(group) => group,
+        Ok(group) => match call.spend(group.members.iter().map(length).sum()) {
+            Ok(()) => group,
+            Err(code) => refusal(id, code),
+        },
         // Before version 6 a group that is not there is dead (KIP-1043).
         Err(_) if call.version < 6 => DescribedGroup {
             group_state: "Dead".to_owned(),
@@ -54,6 +62,17 @@ fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
             ..refusal(id, error.code)
         },
     }
+}
+
+/// About how many bytes a member takes in an answer.
+fn length(member: &DescribedGroupMember) -> usize {
+    member.member_id.len()
+        + member.group_instance_id.as_ref().map_or(0, String::len)
+        + member.client_id.len()
+        + member.client_host.len()
+        + member.member_metadata.len()
+        + member.member_assignment.len()
+        + 16
 }
 
 fn refusal(group_id: String, code: ErrorCode) -> DescribedGroup {

@@ -28,8 +28,15 @@ impl Handle for DeleteAclsRequest {
         // Each filter is matched with the entries as they were before the request.
         let matched: Vec<Vec<Acl>> = filters
             .iter()
-            .map(|filter| authorizer.matching(filter).cloned().collect())
+            .map(|filter| {
+                let matching = authorizer.matching(filter);
+                let matching = matching.take_while(|acl| call.spend(length(acl)).is_ok());
+                matching.cloned().collect()
+            })
             .collect();
+        if call.spend(0).is_err() {
+            return Reply::Close;
+        }
         let mut gone: BTreeSet<Acl> = BTreeSet::new();
         let mut results = Vec::with_capacity(matched.len());
         for acls in matched {
@@ -54,6 +61,11 @@ impl Handle for DeleteAclsRequest {
         let refusal = Refusal::from(code);
         answer(self.filters.iter().map(|_| refused(&refusal)))
     }
+}
+
+/// About how many bytes an entry takes in an answer.
+fn length(acl: &Acl) -> usize {
+    acl.name.len() + acl.principal.len() + acl.host.len() + 16
 }
 
 fn answer(results: impl Iterator<Item = DeleteAclsFilterResult>) -> DeleteAclsResponse {

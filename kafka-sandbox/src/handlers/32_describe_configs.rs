@@ -7,6 +7,7 @@ use protocol::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult, DescribeConfigsResponse,
     DescribeConfigsResult, DescribeConfigsSynonym,
 };
+use rustc_hash::FxHashSet;
 
 use super::configs::{FAULTS, LOGGERS, check_resource, faults, require};
 use super::refusal::Refusal;
@@ -20,19 +21,22 @@ impl Handle for DescribeConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeConfigsResponse> {
         let (synonyms, meaning) = (self.include_synonyms, self.include_documentation);
         let results = self.resources.into_iter().map(|asked| {
-            let configs = describe(call, &asked);
-            let (code, message, mut configs) = match configs {
+            let described = describe(call, &asked).and_then(|mut configs| {
+                for config in &mut configs {
+                    if !synonyms {
+                        config.synonyms = Vec::new();
+                    }
+                    if !meaning {
+                        config.documentation = None;
+                    }
+                }
+                call.spend(configs.iter().map(length).sum())?;
+                Ok(configs)
+            });
+            let (code, message, configs) = match described {
                 Ok(configs) => (ErrorCode::NONE, String::new(), configs),
                 Err(refused) => (refused.code, refused.message.unwrap_or_default(), Vec::new()),
             };
-            for config in &mut configs {
-                if !synonyms {
-                    config.synonyms.clear();
-                }
-                if !meaning {
-                    config.documentation = None;
-                }
-            }
             DescribeConfigsResult {
                 error_code: code.0,
                 error_message: Some(message),
@@ -62,10 +66,19 @@ impl Handle for DescribeConfigsRequest {
     }
 }
 
+/// About how many bytes a config takes in an answer.
+fn length(config: &DescribeConfigsResourceResult) -> usize {
+    let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let synonyms = config.synonyms.iter();
+    let synonyms = synonyms.map(|one| one.name.len() + text(&one.value) + 5);
+    config.name.len() + text(&config.value) + text(&config.documentation) + 10 + synonyms.sum::<usize>()
+}
+
 fn describe(
     call: &Call<'_>,
     asked: &DescribeConfigsResource,
 ) -> Result<Vec<DescribeConfigsResourceResult>, Refusal> {
+    call.spend(0)?;
     let (state, resource) = (&*call.state, asked.resource_name.as_str());
     require(call, Operation::DescribeConfigs, asked.resource_type, resource)?;
     if asked.resource_type == LOGGERS {
@@ -89,10 +102,9 @@ fn describe(
             check_resource(state, asked.resource_type, resource)?;
         }
     }
-    let wanted = |name: &str| {
-        let keys = asked.configuration_keys.as_ref();
-        keys.is_none_or(|keys| keys.iter().any(|key| key == name))
-    };
+    let keys = asked.configuration_keys.as_ref();
+    let keys: Option<FxHashSet<&str>> = keys.map(|keys| keys.iter().map(String::as_str).collect());
+    let wanted = |name: &str| keys.as_ref().is_none_or(|keys| keys.contains(name));
     let names = names(state, kind, resource);
     let mut configs: Vec<DescribeConfigsResourceResult> = names
         .iter()

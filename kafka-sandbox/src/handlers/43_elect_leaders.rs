@@ -98,6 +98,8 @@ fn all_partitions(state: &State) -> Vec<TopicPartitions> {
 
 fn elect(call: &mut Call<'_>, topic: &str, index: i32, election: Election) -> Result<(), Refusal> {
     let unknown = |message: String| Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, message);
+    // The name may be told of each partition.
+    call.spend(topic.len())?;
     if let Some(code) = call.injected(topic, index) {
         return Err(code.into());
     }

@@ -83,6 +83,8 @@ fn reassign(
     may_change_factor: bool,
 ) -> Result<(), Refusal> {
     let index = asked.partition_index;
+    // The name may be told of each partition.
+    call.spend(name.len())?;
     if let Some(code) = call.injected(name, index) {
         return Err(code.into());
     }

@@ -20,11 +20,11 @@ impl Handle for ListPartitionReassignmentsRequest {
         let topics: Vec<OngoingTopicReassignment> = match self.topics {
             None => topics
                 .iter()
-                .filter_map(|topic| describe(topic, 0..partition_count(topic)))
+                .filter_map(|topic| describe(call, topic, 0..partition_count(topic)))
                 .collect(),
             Some(asked) => asked
                 .into_iter()
-                .filter_map(|asked| describe(topics.get(&asked.name)?, asked.partition_indexes))
+                .filter_map(|asked| describe(call, topics.get(&asked.name)?, asked.partition_indexes))
                 .collect(),
         };
         Reply::Now(ListPartitionReassignmentsResponse {
@@ -57,10 +57,19 @@ impl Handle for ListPartitionReassignmentsRequest {
     }
 }
 
-fn describe(topic: &Topic, indexes: impl IntoIterator<Item = i32>) -> Option<OngoingTopicReassignment> {
+fn describe(
+    call: &Call<'_>,
+    topic: &Topic,
+    indexes: impl IntoIterator<Item = i32>,
+) -> Option<OngoingTopicReassignment> {
     let ongoing = indexes.into_iter().filter_map(|index| {
         let partition = topic.partition(index)?;
-        partition.is_reassigned().then(|| OngoingPartitionReassignment {
+        if !partition.is_reassigned() {
+            return None;
+        }
+        let brokers = partition.replicas.len() + partition.adding.len() + partition.removing.len();
+        call.spend(4 * brokers).ok()?;
+        Some(OngoingPartitionReassignment {
             partition_index: index,
             replicas: partition.replicas.clone(),
             adding_replicas: partition.adding.clone(),

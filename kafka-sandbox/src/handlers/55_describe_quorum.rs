@@ -25,7 +25,8 @@ impl Handle for DescribeQuorumRequest {
         let timestamp = call.now.timestamp;
         let topics = self.topics.iter().map(|topic| {
             let partitions = topic.partitions.iter().map(|asked| {
-                if is_known(topic, asked.partition_index) {
+                let voters = call.state.brokers.iter().count();
+                if is_known(topic, asked.partition_index) && call.spend(voters * VOTER).is_ok() {
                     describe(call.state, timestamp)
                 } else {
                     unknown(asked.partition_index)
@@ -60,6 +61,9 @@ impl Handle for DescribeQuorumRequest {
         }
     }
 }
+
+/// Bytes of a voter in an answer.
+const VOTER: usize = 45;
 
 fn describe(state: &State, timestamp: i64) -> ResponsePartitionData {
     let end = state.metadata_end();

@@ -80,12 +80,17 @@ fn describe(call: &Call<'_>, topic: &str, index: i32) -> Result<PartitionRespons
     if !partition.replicas.contains(&call.broker) {
         return Err(wordless(ErrorCode::NOT_LEADER_OR_FOLLOWER));
     }
+    call.spend(partition.log.producers().len() * PRODUCER)
+        .map_err(wordless)?;
     Ok(PartitionResponse {
         partition_index: index,
         active_producers: producers(&partition.log),
         ..PartitionResponse::default()
     })
 }
+
+/// Bytes of a producer in an answer.
+const PRODUCER: usize = 41;
 
 fn producers(log: &Log) -> Vec<ProducerState> {
     let producers = log.producers();

@@ -42,10 +42,15 @@ fn describe(call: &Call<'_>, id: &str) -> Result<TransactionState, ErrorCode> {
     let known = known.ok_or(ErrorCode::TRANSACTIONAL_ID_NOT_FOUND)?;
     let topics = known.partitions.topics();
     let topics = topics.filter(|(topic, _)| call.require_topic(Operation::Describe, topic).is_ok());
-    let topics = topics.map(|(topic, partitions)| TopicData {
-        topic: topic.to_string(),
-        partitions: partitions.iter().copied().collect(),
+    call.spend(id.len())?;
+    let topics = topics.map(|(topic, partitions)| {
+        call.spend(topic.len() + 4 * partitions.len())?;
+        Ok(TopicData {
+            topic: topic.to_string(),
+            partitions: partitions.iter().copied().collect(),
+        })
     });
+    let topics = topics.collect::<Result<Vec<TopicData>, ErrorCode>>()?;
     Ok(TransactionState {
         error_code: ErrorCode::NONE.0,
         transactional_id: id.to_owned(),
@@ -54,7 +59,7 @@ fn describe(call: &Call<'_>, id: &str) -> Result<TransactionState, ErrorCode> {
         transaction_start_time_ms: known.started,
         producer_id: known.producer_id,
         producer_epoch: known.producer_epoch,
-        topics: topics.collect(),
+        topics,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use protocol::ErrorCode;
 use protocol::messages::consumer_group_describe::{
-    ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse, DescribedGroup,
+    ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse, DescribedGroup, Member,
 };
 
 use super::{Call, Handle, Reply, operations};
@@ -43,17 +43,41 @@ fn describe(call: &mut Call<'_>, id: String) -> DescribedGroup {
     if id.is_empty() {
         return refusal(id, ErrorCode::INVALID_GROUP_ID);
     }
+    if let Err(code) = call.spend(id.len()) {
+        return refusal(id, code);
+    }
     if let Err(code) = call.coordinate_group(Operation::Describe, &id) {
         return refusal(id, code);
     }
     let state = &*call.state;
     match state.groups.describe_consumer(&id, &state.topics) {
-        Ok(group) => group,
+        Ok(group) => match call.spend(group.members.iter().map(length).sum()) {
+            Ok(()) => group,
+            Err(code) => refusal(id, code),
+        },
         Err(error) => DescribedGroup {
             error_message: Some(error.message),
             ..refusal(id, error.code)
         },
     }
+}
+
+/// About how many bytes a member takes in an answer.
+fn length(member: &Member) -> usize {
+    let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let assigned = [&member.assignment, &member.target_assignment].into_iter();
+    let assigned = assigned.flat_map(|assignment| &assignment.topic_partitions);
+    let assigned = assigned.map(|topic| 16 + topic.topic_name.len() + 4 * topic.partitions.len());
+    let subscribed = member.subscribed_topic_names.iter().map(|name| name.len() + 2);
+    member.member_id.len()
+        + text(&member.instance_id)
+        + text(&member.rack_id)
+        + member.client_id.len()
+        + member.client_host.len()
+        + text(&member.subscribed_topic_regex)
+        + subscribed.sum::<usize>()
+        + assigned.sum::<usize>()
+        + 16
 }
 
 fn refusal(group_id: String, code: ErrorCode) -> DescribedGroup {

@@ -131,6 +131,7 @@ mod offset_fetch;
 #[path = "14_sync_group.rs"]
 mod sync_group;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use protocol::messages as m;
@@ -157,6 +158,8 @@ pub(crate) struct Call<'a> {
     pub(crate) session: &'a mut Session,
     pub(crate) injected: &'a mut Injected,
     ticket: Option<Ticket>,
+    /// Bytes that the answer may still have; none when it has become too long.
+    room: Cell<Option<usize>>,
 }
 
 /// Who asks.
@@ -336,6 +339,21 @@ impl Call<'_> {
         Ok(())
     }
 
+    /// Counts bytes of the answer that is being made, about as many as they are on the wire.
+    ///
+    /// Whatever a client can have repeated, and is much longer in the answer than in the request, is counted: before it is
+    /// made, if only with 0, and when its length is known.
+    ///
+    /// # Errors
+    ///
+    /// When the answer has become longer than one may be. Whatever is answered then is thrown away and the connection
+    /// closed, so that the rest need not be made.
+    pub(crate) fn spend(&self, bytes: usize) -> Result<(), ErrorCode> {
+        let left = self.room.get().and_then(|left| left.checked_sub(bytes));
+        self.room.set(left);
+        left.map(|_| ()).ok_or(ErrorCode::MESSAGE_TOO_LARGE)
+    }
+
     /// The error that a fault puts in the place of a partition's answer.
     pub(crate) fn injected(&self, topic: &str, partition: i32) -> Option<ErrorCode> {
         let errors = self.injected.errors.iter();
@@ -415,6 +433,7 @@ where
             state.charge(now, &mut ticket);
             ticket
         }),
+        room: Cell::new(Some(state.answers.limit())),
         state,
     };
     let reply = match refusal {
@@ -424,10 +443,12 @@ where
         }
         None => request.handle(&mut call),
     };
+    let is_too_long = call.room.get().is_none();
     let Some(ticket) = call.ticket.take() else {
         return Ok(());
     };
     match reply {
+        _ if is_too_long => state.answers.refuse_length(ticket),
         Reply::Now(response) => state.answers.give(ticket, response),
         Reply::Last(response) => {
             let after = state.authentication_delay();

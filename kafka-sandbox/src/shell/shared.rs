@@ -27,7 +27,13 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(core: Core, clock: Clock, limits: Limits, listeners: BTreeMap<i32, Listener>) -> Self {
+    pub(super) fn new(
+        mut core: Core,
+        clock: Clock,
+        limits: Limits,
+        listeners: BTreeMap<i32, Listener>,
+    ) -> Self {
+        core.limit_answers(limits.answer, limits.unsent);
         Self {
             clock,
             world: Mutex::new(World {
@@ -154,7 +160,9 @@ impl Shared {
             stopped: false,
         };
         world.outboxes.insert(link, outbox);
-        let due = now.elapsed + world.limits.setup.min(world.limits.idle);
+        let due = now
+            .elapsed
+            .saturating_add(world.limits.setup.min(world.limits.idle));
         world.sweeps_at = earliest(world.sweeps_at, Some(due));
         let driver = world.rouse_driver();
         drop(world);
@@ -206,8 +214,9 @@ impl Shared {
             if let Some(outbox) = world.outboxes.remove(&link) {
                 world.received -= outbox.received;
                 world.unsent -= outbox.unsent;
+                world.core.handle_closed(now, link);
+                world.core.handle_sent(now, link, outbox.unsent);
             }
-            world.core.handle_closed(now, link);
             world.settle(now, &mut wake);
         }
         wake.into_iter().for_each(Waker::wake);
