@@ -5,6 +5,7 @@ mod group;
 mod member;
 mod read;
 mod transactions;
+mod truncation;
 
 use std::time::Duration;
 
