@@ -100,11 +100,16 @@ fn what_is_not_allowed_is_told() {
         "acl-admin",
         &cluster.client_properties(Security::MutualTls).unwrap(),
     );
-    admin.create("forbidden", &[]);
     let alice = cluster
         .sasl_properties(Security::SaslPlaintext, Mechanism::ScramSha256, "alice")
         .unwrap();
     let alice = with_file("acl-alice", &alice);
+    tells_what_is_not_allowed(&admin, &alice);
+}
+
+/// Has alice, who may do nothing, try things that an administrator could.
+pub(crate) fn tells_what_is_not_allowed(admin: &Kafkactl, alice: &Kafkactl) {
+    admin.create("forbidden", &[]);
     assert_eq!(alice.ok(&["topics", "list", "-o", "name"]), "");
     for arguments in [
         &["produce", "forbidden", "-v", "x"][..],
