@@ -266,3 +266,29 @@ fn any_client_can_add_faults() {
         (ErrorCode::INVALID_REQUEST, "kill=7: there is no broker 7")
     );
 }
+
+#[test]
+fn there_are_no_loggers_to_alter() {
+    const LOGGERS: i8 = 8;
+    let mut cluster = Cluster::of(1);
+    let mut refused = |broker: &str, op: Op<'_>, code: ErrorCode, text: &str| {
+        let found = alter(&mut cluster, LOGGERS, broker, &[op]);
+        assert_eq!(found, (code, text.to_owned()));
+    };
+    let (missing, invalid) = (ErrorCode::INVALID_CONFIG, ErrorCode::INVALID_REQUEST);
+    let there_is_none = "Logger kafka does not exist!";
+    refused("1", ("kafka", SET, Some("INFO")), missing, there_is_none);
+    refused("1", ("kafka", DELETE, None), missing, there_is_none);
+    refused(
+        "1",
+        ("kafka", SET, None),
+        invalid,
+        "Null value not supported for : kafka",
+    );
+    let text = "APPEND operation is not allowed for the BROKER_LOGGER resource";
+    refused("1", ("kafka", APPEND, Some("INFO")), invalid, text);
+    let text = "Unexpected node id. Expected 1, but received 2";
+    refused("2", ("kafka", SET, Some("INFO")), invalid, text);
+    let text = "Node id must be an integer, but it is: x";
+    refused("x", ("kafka", SET, Some("INFO")), invalid, text);
+}

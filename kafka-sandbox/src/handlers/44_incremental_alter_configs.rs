@@ -2,7 +2,7 @@
 
 use protocol::ErrorCode;
 use protocol::messages::incremental_alter_configs::{
-    AlterConfigsResource, AlterConfigsResourceResponse, IncrementalAlterConfigsRequest,
+    AlterConfigsResource, AlterConfigsResourceResponse, AlterableConfig, IncrementalAlterConfigsRequest,
     IncrementalAlterConfigsResponse,
 };
 use rustc_hash::FxHashMap;
@@ -68,11 +68,7 @@ fn alter(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: boo
     let kind = resource.resource_type;
     require_altering(call, kind, &resource.resource_name)?;
     if kind == LOGGERS {
-        // There are none.
-        return resource.configs.first().map_or(Ok(()), |config| {
-            let text = format!("Logger {} does not exist!", config.name);
-            Err(Refusal::new(ErrorCode::INVALID_CONFIG, text))
-        });
+        return alter_loggers(call.broker, &resource);
     }
     let mut alterations = Vec::with_capacity(resource.configs.len());
     for config in resource.configs {
@@ -97,4 +93,41 @@ fn alter(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: boo
     } else {
         plan.carry_out(call)
     }
+}
+
+/// Refuses to alter the levels of loggers, of which a broker has none here.
+fn alter_loggers(broker: i32, resource: &AlterConfigsResource) -> Result<(), Refusal> {
+    let invalid = |text: String| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    let operation = |config: &AlterableConfig| Operation::of_number(config.config_operation);
+    let mut configs = resource.configs.iter();
+    let null = configs.find(|config| config.value.is_none() && operation(config) != Some(Operation::Delete));
+    if let Some(config) = null {
+        return invalid(format!("Null value not supported for : {}", config.name));
+    }
+    match resource.resource_name.parse::<i32>() {
+        Ok(id) if id == broker => {}
+        Ok(id) => {
+            return invalid(format!(
+                "Unexpected node id. Expected {broker}, but received {id}"
+            ));
+        }
+        Err(_) => {
+            let name = &resource.resource_name;
+            return invalid(format!("Node id must be an integer, but it is: {name}"));
+        }
+    }
+    let Some(config) = resource.configs.first() else {
+        return Ok(());
+    };
+    let verb = match operation(config) {
+        Some(Operation::Append) => "APPEND",
+        Some(Operation::Subtract) => "SUBTRACT",
+        Some(Operation::Set | Operation::Delete) | None => {
+            let text = format!("Logger {} does not exist!", config.name);
+            return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+        }
+    };
+    invalid(format!(
+        "{verb} operation is not allowed for the BROKER_LOGGER resource"
+    ))
 }
