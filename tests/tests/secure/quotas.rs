@@ -110,8 +110,9 @@ fn who_asks_too_much_is_told_to_be_quiet_and_is() {
     twins("a quota of requests", async |ground| {
         let (admin, frank) = (ground.client("admin").await, ground.client("frank").await);
         set_quota(&admin, "frank", "request_percentage", 0.01).await;
-        let mut quiet = Duration::ZERO;
+        let (mut quiet, mut asked) = (Duration::ZERO, Instant::now());
         for _ in 0..500 {
+            asked = Instant::now();
             quiet = ask(&frank).await;
             if !quiet.is_zero() {
                 break;
@@ -122,10 +123,8 @@ fn who_asks_too_much_is_told_to_be_quiet_and_is() {
             quiet > Duration::ZERO && quiet <= Duration::from_secs(1),
             "{quiet:?}"
         );
-        let told = Instant::now();
         ask(&frank).await;
-        // The clocks of both round to milliseconds.
-        assert!(told.elapsed() + Duration::from_millis(2) >= quiet, "{quiet:?}");
+        assert!(asked.elapsed() >= quiet, "{:?} {quiet:?}", asked.elapsed());
         lift_quota(&admin, "frank", "request_percentage").await;
         admin.close().await;
         frank.close().await;
@@ -149,10 +148,11 @@ fn who_creates_too_many_partitions_is_refused_and_may_wait() {
         let prefix = Resource::Topics("secure-quota-mutated");
         allow(&admin, "erin", Operation::Create, prefix).await;
         set_quota(&admin, "erin", "controller_mutation_rate", 1.0).await;
-        // Eleven windows of a second may be saved up; this takes two seconds more.
+        // Eleven windows of a second may be saved up; this takes five seconds more.
+        let started = Instant::now();
         ground
             .comes(
-                || create(&erin, "secure-quota-mutated-a", 13, true),
+                || create(&erin, "secure-quota-mutated-a", 16, true),
                 Result::is_ok,
             )
             .await
@@ -165,10 +165,9 @@ fn who_creates_too_many_partitions_is_refused_and_may_wait() {
             Some(ErrorCode::THROTTLING_QUOTA_EXCEEDED),
             "{refused:?}"
         );
-        let started = Instant::now();
         create(&erin, "secure-quota-mutated-b", 1, true).await.unwrap();
         let took = started.elapsed();
-        assert!(took > Duration::from_millis(500), "{took:?}");
+        assert!(took > Duration::from_millis(4900), "{took:?}");
         lift_quota(&admin, "erin", "controller_mutation_rate").await;
         take_away(&admin, "erin", Operation::Create, prefix).await;
         admin.close().await;

@@ -24,8 +24,8 @@ async fn is_parked(ground: &Ground<'_>, user: &str) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         }
-        // A real broker does not tell; it has nothing else to do.
-        None => tokio::time::sleep(Duration::from_millis(500)).await,
+        // A real broker does not tell; it has little else to do.
+        None => tokio::time::sleep(Duration::from_millis(1500)).await,
     }
 }
 
