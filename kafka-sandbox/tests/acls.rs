@@ -8,6 +8,7 @@ use protocol::messages::create_topics::{CreatableTopic, CreateTopicsRequest};
 use protocol::messages::delete_acls::{DeleteAclsFilter, DeleteAclsRequest};
 use protocol::messages::describe_acls::DescribeAclsRequest;
 use protocol::messages::describe_cluster::DescribeClusterRequest;
+use protocol::messages::elect_leaders::{ElectLeadersRequest, TopicPartitions};
 use protocol::messages::find_coordinator::FindCoordinatorRequest;
 use protocol::messages::init_producer_id::InitProducerIdRequest;
 use protocol::messages::join_group::JoinGroupRequest;
@@ -399,4 +400,23 @@ fn answers_say_what_the_client_may_do() {
     };
     let topics = cluster.ask_on(alice, 9, &request).topics;
     assert_eq!(topics[0].topic_authorized_operations, 1 << READ | 1 << DESCRIBE);
+}
+
+#[test]
+fn an_election_that_is_denied_is_of_each_partition() {
+    let (mut cluster, _, alice) = cluster();
+    let request = ElectLeadersRequest {
+        topic_partitions: Some(vec![TopicPartitions {
+            topic: "orders".to_owned(),
+            partitions: vec![0],
+        }]),
+        ..ElectLeadersRequest::default()
+    };
+    let denied = ErrorCode::CLUSTER_AUTHORIZATION_FAILED.0;
+    // Version 0 cannot say it of the request.
+    for (version, of_all) in [(0, 0), (1, denied), (2, denied)] {
+        let response = cluster.ask_on(alice, version, &request);
+        let of_each = response.replica_election_results[0].partition_result[0].error_code;
+        assert_eq!((response.error_code, of_each), (of_all, denied), "version {version}");
+    }
 }

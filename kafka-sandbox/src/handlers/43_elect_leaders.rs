@@ -24,7 +24,7 @@ impl Handle for ElectLeadersRequest {
                     ErrorCode::INVALID_REQUEST,
                     format!("Unknown election type {other}"),
                 );
-                return Reply::Now(refuse_all(self, &refusal));
+                return Reply::Now(refuse_all(self, call, &refusal));
             }
         };
         let all = self.topic_partitions.is_none();
@@ -51,8 +51,8 @@ impl Handle for ElectLeadersRequest {
         })
     }
 
-    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ElectLeadersResponse {
-        refuse_all(self, &code.into())
+    fn refuse(self, call: &Call<'_>, code: ErrorCode) -> ElectLeadersResponse {
+        refuse_all(self, call, &code.into())
     }
 
     fn subjects(&self, _: &State) -> Vec<Subject> {
@@ -63,7 +63,7 @@ impl Handle for ElectLeadersRequest {
     }
 }
 
-fn refuse_all(request: ElectLeadersRequest, refusal: &Refusal) -> ElectLeadersResponse {
+fn refuse_all(request: ElectLeadersRequest, call: &Call<'_>, refusal: &Refusal) -> ElectLeadersResponse {
     let topics = request.topic_partitions.unwrap_or_default().into_iter();
     let results = topics.map(|topic| ReplicaElectionResult {
         partition_result: topic
@@ -74,7 +74,8 @@ fn refuse_all(request: ElectLeadersRequest, refusal: &Refusal) -> ElectLeadersRe
         topic: topic.topic,
     });
     ElectLeadersResponse {
-        error_code: refusal.code.0,
+        // Version 0 says it of each partition alone.
+        error_code: if call.version >= 1 { refusal.code.0 } else { 0 },
         replica_election_results: results.collect(),
         ..ElectLeadersResponse::default()
     }
