@@ -9,6 +9,7 @@ use bytes::Bytes;
 use kafka_sandbox::answers::LinkId;
 use kafka_sandbox::fault::Command;
 use kafka_sandbox::profile::Profile;
+use kafka_sandbox::security::{SaslSettings, SecuritySettings};
 use kafka_sandbox::storage::{DirectoryStorage, Storage};
 use protocol::consumer_protocol::Subscription;
 use protocol::frame::decode_response_header;
@@ -19,10 +20,13 @@ use protocol::messages::describe_client_quotas::DescribeClientQuotasRequest;
 use protocol::messages::describe_configs::{DescribeConfigsRequest, DescribeConfigsResource};
 use protocol::messages::describe_user_scram_credentials::DescribeUserScramCredentialsRequest;
 use protocol::messages::list_offsets::{ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic};
+use protocol::messages::sasl_authenticate::SaslAuthenticateRequest;
+use protocol::messages::sasl_handshake::SaslHandshakeRequest;
 use protocol::records::ProducerStamp;
+use protocol::sasl::Mechanism;
 use protocol::testing::{Entry, Kind, Rng, Vocabulary, registry};
 use protocol::wire::Writer;
-use protocol::{ApiKey, Encode, Uuid};
+use protocol::{ApiKey, Encode, Request, Uuid};
 use regex::Regex;
 
 use crate::support::{Cluster, STARTED, all_topics, batch, batch_of, settings};
@@ -37,6 +41,25 @@ fn no_plausible_request_is_too_much() {
         for brokers in [1, 3] {
             Storm::new(fastrand::u64(..), brokers, profile, None).rage();
         }
+    }
+}
+
+/// Of whom one may do everything and the other what entries allow, which come and go.
+const USERS: &[&str] = &["admin", "alice"];
+
+#[test]
+fn no_plausible_request_is_too_much_where_access_is_controlled() {
+    for profile in [Profile::V2_8, Profile::V4_4] {
+        let mut settings = settings(2);
+        settings.profile = profile;
+        let sasl = SaslSettings::new(Mechanism::ALL);
+        settings.security = SecuritySettings {
+            sasl: Some(USERS.iter().fold(sasl, |sasl, user| sasl.user(*user, *user))),
+            acls: true,
+            super_users: vec!["User:admin".to_owned()],
+        };
+        let seed = fastrand::u64(..);
+        Storm::on(seed, 2, Cluster::with(settings), USERS).rage();
     }
 }
 
@@ -144,16 +167,23 @@ struct Storm {
     offered: Vec<(Entry, i16, i16)>,
     responses: BTreeMap<ApiKey, Entry>,
     links: BTreeMap<i32, LinkId>,
+    /// Who asks, each with its name for a password; empty where nobody has to log in.
+    users: &'static [&'static str],
 }
 
 impl Storm {
     fn new(seed: u64, brokers: i32, profile: Profile, storage: Option<Box<dyn Storage>>) -> Self {
         let mut settings = settings(brokers);
         settings.profile = profile;
-        let mut cluster = match storage {
+        let cluster = match storage {
             Some(storage) => Cluster::on(settings, storage),
             None => Cluster::with(settings),
         };
+        Self::on(seed, brokers, cluster, &[])
+    }
+
+    /// A storm on a cluster that nobody has used, with these users.
+    fn on(seed: u64, brokers: i32, mut cluster: Cluster, users: &'static [&'static str]) -> Self {
         let now = cluster.now();
         let replicas = i16::try_from(brokers).unwrap();
         for (topic, partitions, replicas) in [("orders", 3, replicas), ("payments", 1, 1)] {
@@ -177,21 +207,23 @@ impl Storm {
         let offered: Vec<_> = offered.collect();
         assert_eq!(offered.len(), versions.len());
         let responses = entries.iter().filter(|entry| entry.kind == Kind::Response);
-        let ids = cluster
-            .ask(1, versions_of_metadata(&offered), &all_topics())
-            .topics;
-        let known = vocabulary(ids.iter().map(|topic| topic.topic_id).collect());
-        Self {
+        let mut storm = Self {
             seed,
             brokers,
             rng: Rng::new(seed),
-            known,
+            known: Vocabulary::default(),
             fields: Regex::new(r#"(\w+): (?:Some\()?("[^"\\]*|-?\d{1,18}\b)"#).unwrap(),
             cluster,
             offered,
             responses: responses.filter_map(|entry| Some((entry.key?, *entry))).collect(),
             links: BTreeMap::new(),
-        }
+            users,
+        };
+        let link = storm.link();
+        let version = versions_of_metadata(&storm.offered);
+        let topics = storm.cluster.ask_on(link, version, &all_topics()).topics;
+        storm.known = vocabulary(topics.iter().map(|topic| topic.topic_id).collect());
+        storm
     }
 
     fn rage(&mut self) {
@@ -257,11 +289,42 @@ impl Storm {
                 return link;
             }
             if let Some(link) = self.cluster.try_connect(broker) {
-                self.links.insert(broker, link);
-                return link;
+                if self.log_in(link).is_some() {
+                    self.links.insert(broker, link);
+                    return link;
+                }
+                self.cluster.disconnect(link);
             }
             self.cluster.perform(Command::Restart(broker));
         }
+    }
+
+    /// Authenticates as some user, where that has to be. None when there is no answer in time, as of a paused broker.
+    fn log_in(&mut self, link: LinkId) -> Option<()> {
+        if self.users.is_empty() {
+            return Some(());
+        }
+        let user = self.users[self.rng.below(self.users.len())];
+        let mechanism = Mechanism::Plain.name().to_owned();
+        let chosen = self.answer(link, 1, &SaslHandshakeRequest { mechanism })?;
+        assert_eq!(chosen.error_code, 0);
+        let auth_bytes = Bytes::from(format!("\0{user}\0{user}"));
+        let done = self.answer(link, 1, &SaslAuthenticateRequest { auth_bytes })?;
+        assert_eq!(done.error_code, 0, "{:?}", done.error_message);
+        Some(())
+    }
+
+    /// The answer to a request, if there is one in time.
+    fn answer<R: Request>(&mut self, link: LinkId, version: i16, request: &R) -> Option<R::Response> {
+        let asked = self.cluster.send(link, version, request);
+        for _ in 0..PATIENCE.as_secs() {
+            let answer = self.cluster.answer(asked);
+            if answer.is_some() {
+                return answer;
+            }
+            self.cluster.advance(Duration::from_secs(1));
+        }
+        None
     }
 
     /// A request, its version and body.
@@ -302,13 +365,14 @@ impl Storm {
         );
         let link = self.link();
         self.cluster.send_bytes(link, &framed(key, version, &body));
-        let mut left = Duration::from_secs(60);
+        let mut left = PATIENCE;
         let frame = loop {
             if let Some(frame) = self.cluster.frame(link) {
                 break frame;
             }
             if self.cluster.is_closed(link) {
-                assert!(MAY_CLOSE.contains(&key), "{asked}: the connection was closed");
+                let may_close = MAY_CLOSE.contains(&key) || self.is_about_users(key);
+                assert!(may_close, "{asked}: the connection was closed");
                 return;
             }
             if left.is_zero() {
@@ -327,6 +391,15 @@ impl Storm {
             Ok(answer) => self.learn(&answer),
             Err(error) => panic!("{asked}: {error}"),
         }
+        if self.is_about_users(key) {
+            // It has begun to log in again, and nothing else is answered.
+            self.cluster.disconnect(link);
+        }
+    }
+
+    /// Whether a request is a part of logging in.
+    fn is_about_users(&self, key: ApiKey) -> bool {
+        !self.users.is_empty() && [ApiKey::SASL_HANDSHAKE, ApiKey::SASL_AUTHENTICATE].contains(&key)
     }
 
     /// Learns from an answer, as `Debug` shows it, what its fields hold: members, epochs, sessions.
@@ -355,6 +428,9 @@ fn put<T>(known: &mut BTreeMap<String, Vec<T>>, field: &str, at: usize, value: T
 const LEARNT_MAX: usize = 4;
 
 const CORRELATION_ID: i32 = 77;
+
+/// How long an answer is waited for, in the time of the cluster.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where a broker closes the connection: what no ACL can be, and an error of a produce request that wants no answer.
 const MAY_CLOSE: [ApiKey; 4] = [
