@@ -1,6 +1,9 @@
 use std::time::Duration;
 
 use kafka_sandbox::{Limits, Sandbox};
+use protocol::ApiKey;
+use protocol::messages::api_versions::ApiVersionsRequest;
+use protocol::messages::metadata::MetadataRequest;
 
 use super::wire::Wire;
 
@@ -56,6 +59,38 @@ fn whoever_sends_no_whole_request_in_time_is_closed() {
 }
 
 #[test]
+fn limits_may_be_without_end() {
+    let cluster = with(Limits {
+        connections: usize::MAX,
+        received: usize::MAX,
+        answer: usize::MAX,
+        unsent: usize::MAX,
+        stall: Duration::MAX,
+        setup: Duration::MAX,
+        idle: Duration::MAX,
+    });
+    let mut wire = Wire::connect(cluster.broker(1));
+    assert!(wire.is_answered());
+    // One that never speaks is looked at, too.
+    let _silent = Wire::connect(cluster.broker(1));
+    cluster.on(ApiKey::METADATA).delay(Duration::MAX);
+    wire.send(12, &MetadataRequest::default());
+    let mut other = Wire::connect(cluster.broker(1));
+    assert!(other.is_answered());
+}
+
+#[test]
+fn who_asks_for_too_long_an_answer_is_closed() {
+    let cluster = with(Limits {
+        answer: 100,
+        ..Limits::default()
+    });
+    let mut wire = Wire::connect(cluster.broker(1));
+    wire.send(2, &ApiVersionsRequest::default());
+    wire.wait_closed();
+}
+
+#[test]
 fn idle_connections_are_closed() {
     let cluster = Sandbox::builder()
         .brokers(1)
@@ -75,10 +110,7 @@ fn a_paused_broker_keeps_connections_that_could_not_speak() {
     });
     cluster.broker(1).pause().unwrap();
     let mut waiting = Wire::connect(cluster.broker(1));
-    waiting.send(
-        0,
-        &protocol::messages::api_versions::ApiVersionsRequest::default(),
-    );
+    waiting.send(0, &ApiVersionsRequest::default());
     // Longer than a look through all connections takes to come.
     std::thread::sleep(Duration::from_millis(1200));
     cluster.broker(1).resume().unwrap();
