@@ -417,6 +417,10 @@ fn an_election_that_is_denied_is_of_each_partition() {
     for (version, of_all) in [(0, 0), (1, denied), (2, denied)] {
         let response = cluster.ask_on(alice, version, &request);
         let of_each = response.replica_election_results[0].partition_result[0].error_code;
-        assert_eq!((response.error_code, of_each), (of_all, denied), "version {version}");
+        assert_eq!(
+            (response.error_code, of_each),
+            (of_all, denied),
+            "version {version}"
+        );
     }
 }

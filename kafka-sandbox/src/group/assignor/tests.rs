@@ -52,6 +52,24 @@ fn range_follows_instances_rather_than_ids() {
 }
 
 #[test]
+fn uniform_takes_many_members_with_wishes_of_their_own() {
+    // Each wants one topic beside the one that all want, and the first has had all of that.
+    let ids = names(1000);
+    let hoard = Assignment::from([(topic(0), (0..20_000).collect())]);
+    let members: Vec<_> = (0..)
+        .zip(&ids)
+        .map(|(number, id)| {
+            let own = u8::try_from(number % 100 + 1).unwrap();
+            subscriber(id, &[0, own], (number == 0).then_some(&hoard))
+        })
+        .collect();
+    let mut partitions: BTreeMap<Uuid, i32> = (1..=100).map(|number| (topic(number), 100)).collect();
+    partitions.insert(topic(0), 20_000);
+    let shares = Assignor::Uniform.assign(&members, &partitions);
+    assert_eq!(counts(&shares), vec![30; 1000]);
+}
+
+#[test]
 fn uniform_takes_from_those_who_have_most_and_only_what_it_must() {
     let ids = names(3);
     let old = [

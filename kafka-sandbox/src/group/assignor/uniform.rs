@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::Uuid;
 
@@ -127,14 +127,16 @@ impl Table {
             .collect();
         topics.sort_by_key(|(readers, ..)| readers.len());
         for (readers, topic, count) in topics {
+            let mut poorest_first = self.by_count(&readers);
             for index in 0..count {
                 if self.owners.contains_key(&(topic, index)) {
                     continue;
                 }
-                let Some(&poorest) = readers.iter().min_by_key(|&&place| self.counts[place]) else {
+                let Some((count, poorest)) = poorest_first.pop_first() else {
                     break;
                 };
                 self.give(poorest, topic, index);
+                poorest_first.insert((count + 1, poorest));
             }
         }
     }
@@ -147,23 +149,43 @@ impl Table {
             .collect();
         for _ in 0..ROUNDS_MAX {
             let mut moved = false;
-            let all: Vec<((Uuid, i32), usize)> =
-                self.owners.iter().map(|(key, &place)| (*key, place)).collect();
-            for ((topic, index), owner) in all {
-                let readers = readers.get(&topic).into_iter().flatten();
-                let Some(&poorest) = readers.min_by_key(|&&place| self.counts[place]) else {
-                    continue;
-                };
-                if self.counts[poorest] + 1 < self.counts[owner] {
-                    self.take(owner, topic, index);
-                    self.give(poorest, topic, index);
-                    moved = true;
-                }
+            for (topic, readers) in &readers {
+                moved |= self.even_out_topic(*topic, readers);
             }
             if !moved {
                 break;
             }
         }
+    }
+
+    /// Does so with the partitions of a topic. Returns whether one was moved.
+    fn even_out_topic(&mut self, topic: Uuid, readers: &[usize]) -> bool {
+        let owned = self.owners.range((topic, i32::MIN)..=(topic, i32::MAX));
+        let owned: Vec<(i32, usize)> = owned.map(|(&(_, index), &place)| (index, place)).collect();
+        let mut poorest_first = self.by_count(readers);
+        let mut moved = false;
+        for (index, owner) in owned {
+            let Some(&(least, poorest)) = poorest_first.first() else {
+                break;
+            };
+            let most = self.counts[owner];
+            if least + 1 < most {
+                self.take(owner, topic, index);
+                self.give(poorest, topic, index);
+                poorest_first.remove(&(least, poorest));
+                poorest_first.insert((least + 1, poorest));
+                if poorest_first.remove(&(most, owner)) {
+                    poorest_first.insert((most - 1, owner));
+                }
+                moved = true;
+            }
+        }
+        moved
+    }
+
+    /// These places with what they have, those who have least first.
+    fn by_count(&self, places: &[usize]) -> BTreeSet<(usize, usize)> {
+        places.iter().map(|&place| (self.counts[place], place)).collect()
     }
 }
 

@@ -76,16 +76,15 @@ impl ConsumerGroup {
 
     /// Forgets the regular expressions that no member has any more.
     pub(super) fn forget_regexes(&mut self, cx: &mut Context<'_>) {
-        let is_used = |text: &String| {
-            let mut members = self.members.values();
-            members.any(|member| member.wishes.regex.as_ref() == Some(text))
-        };
-        let unused: Vec<String> = self
-            .matches
-            .keys()
-            .filter(|text| !is_used(text))
-            .cloned()
+        if self.matches.is_empty() {
+            return;
+        }
+        let members = self.members.values();
+        let used: BTreeSet<&String> = members
+            .filter_map(|member| member.wishes.regex.as_ref())
             .collect();
+        let known = self.matches.keys();
+        let unused: Vec<String> = known.filter(|text| !used.contains(text)).cloned().collect();
         for text in unused {
             self.matches.remove(&text);
             self.take_back_regex(cx, &text);
