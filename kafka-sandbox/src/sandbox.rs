@@ -275,7 +275,8 @@ impl BrokerHandle<'_> {
     }
 
     /// Makes it cease to read and write and keep its connections, as after SIGSTOP. The others take its partitions over when
-    /// its session has timed out (`broker.session.timeout.ms`, 9 s).
+    /// its session has timed out (`broker.session.timeout.ms`, 9 s). Until then, or until `replica.lag.time.max.ms` is over,
+    /// writes with acks=all wait for its replicas, and the high watermark with them.
     ///
     /// # Errors
     ///
@@ -294,6 +295,7 @@ impl BrokerHandle<'_> {
     }
 
     /// Ends it at once, as SIGKILL does: its connections break, its port refuses new ones, the others take its partitions over.
+    /// What is written meanwhile its replicas lack: one that leads next, in an unclean election, loses it.
     ///
     /// # Errors
     ///
