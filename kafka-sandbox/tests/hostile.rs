@@ -16,6 +16,7 @@ use protocol::messages::consumer_group_heartbeat::ConsumerGroupHeartbeatRequest;
 use protocol::messages::create_topics::{CreatableTopic, CreatableTopicConfig};
 use protocol::messages::describe_configs::{DescribeConfigsRequest, DescribeConfigsResource};
 use protocol::messages::describe_groups::DescribeGroupsRequest;
+use protocol::messages::describe_log_dirs::{DescribableLogDirTopic, DescribeLogDirsRequest};
 use protocol::messages::describe_producers::{DescribeProducersRequest, TopicRequest};
 use protocol::messages::describe_quorum::{DescribeQuorumRequest, RequestPartitionData, RequestTopicData};
 use protocol::messages::elect_leaders::{ElectLeadersRequest, TopicPartitions};
@@ -333,6 +334,49 @@ fn commit(cluster: &mut Cluster, group: &str) -> i16 {
     };
     let mut response = cluster.ask(1, 8, &request);
     response.topics.remove(0).partitions.remove(0).error_code
+}
+
+/// As a broker of Kafka 4.4 answers, but for what would be too long.
+#[test]
+fn what_is_asked_for_again_is_told_again_unless_it_is_a_replica() {
+    let mut cluster = Cluster::of(1);
+    cluster.create_topic("orders", 2, 1);
+    assert_eq!(coordinator(&mut cluster), 1);
+    let request = DescribeConfigsRequest {
+        resources: vec![broker(); 3],
+        ..DescribeConfigsRequest::default()
+    };
+    assert_eq!(cluster.ask(1, 4, &request).results.len(), 3);
+    let request = DescribeGroupsRequest {
+        groups: vec!["group".to_owned(); 3],
+        ..DescribeGroupsRequest::default()
+    };
+    assert_eq!(cluster.ask(1, 5, &request).groups.len(), 3);
+    let request = DescribeProducersRequest {
+        topics: vec![
+            TopicRequest {
+                name: "orders".to_owned(),
+                partition_indexes: vec![0; 3],
+            };
+            2
+        ],
+    };
+    let topics = cluster.ask(1, 0, &request).topics;
+    let partitions: Vec<usize> = topics.iter().map(|topic| topic.partitions.len()).collect();
+    assert_eq!(partitions, [3, 3]);
+    let request = DescribeLogDirsRequest {
+        topics: Some(
+            [vec![0, 0], vec![1, 0]]
+                .map(|partitions| DescribableLogDirTopic {
+                    topic: "orders".to_owned(),
+                    partitions,
+                })
+                .to_vec(),
+        ),
+    };
+    let dirs = cluster.ask(1, 4, &request).results;
+    let topics: Vec<_> = dirs.iter().flat_map(|dir| &dir.topics).collect();
+    assert_eq!((topics.len(), topics[0].partitions.len()), (1, 2));
 }
 
 #[test]

@@ -3,6 +3,9 @@
 //! The directories are those of the broker's settings, whether the records are kept in memory or elsewhere. How large the
 //! volumes are is not known.
 
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
 use protocol::ErrorCode;
 use protocol::messages::describe_log_dirs::{
     DescribeLogDirsPartition, DescribeLogDirsRequest, DescribeLogDirsResponse, DescribeLogDirsResult,
@@ -38,11 +41,13 @@ impl Handle for DescribeLogDirsRequest {
                 }
             }
             Some(asked) => {
+                // Each partition is told of once, however often it is named.
+                let mut named: IndexMap<String, BTreeSet<i32>> = IndexMap::new();
                 for asked in asked {
-                    if let Some(topic) = topics.get(&asked.topic) {
-                        let mut indexes = asked.partitions;
-                        indexes.sort_unstable();
-                        indexes.dedup();
+                    named.entry(asked.topic).or_default().extend(asked.partitions);
+                }
+                for (name, indexes) in named {
+                    if let Some(topic) = topics.get(&name) {
                         describe(call.broker, topic, indexes, &mut results);
                     }
                 }
