@@ -20,6 +20,7 @@ use protocol::messages::describe_log_dirs::{DescribableLogDirTopic, DescribeLogD
 use protocol::messages::describe_producers::{DescribeProducersRequest, TopicRequest};
 use protocol::messages::describe_quorum::{DescribeQuorumRequest, RequestPartitionData, RequestTopicData};
 use protocol::messages::elect_leaders::{ElectLeadersRequest, TopicPartitions};
+use protocol::messages::fetch::{FetchPartition, FetchRequest, FetchTopic};
 use protocol::messages::heartbeat::HeartbeatRequest;
 use protocol::messages::incremental_alter_configs::{
     AlterConfigsResource, AlterableConfig, IncrementalAlterConfigsRequest,
@@ -459,6 +460,54 @@ fn while_too_much_is_unsent_no_request_is_taken() {
     let rest = answered(&mut cluster);
     let total: Vec<usize> = rest.iter().zip(&first).map(|(one, other)| one + other).collect();
     assert_eq!(total, [1, 2, 0, 2, 2]);
+}
+
+#[test]
+fn fetches_that_wait_are_answered_as_there_is_room() {
+    const BATCH: usize = 100_000;
+    let mut cluster = Cluster::of(1);
+    cluster.create_topic("orders", 1, 1);
+    cluster.core.limit_answers(MIB, 2 * BATCH);
+    let links: Vec<LinkId> = (0..10).map(|_| cluster.connect(1)).collect();
+    let request = FetchRequest {
+        max_wait_ms: 5000,
+        min_bytes: 1,
+        max_bytes: 1 << 20,
+        session_epoch: -1,
+        topics: vec![FetchTopic {
+            topic: "orders".to_owned(),
+            partitions: vec![FetchPartition {
+                partition_max_bytes: 1 << 20,
+                ..FetchPartition::default()
+            }],
+            ..FetchTopic::default()
+        }],
+        ..FetchRequest::default()
+    };
+    for &link in &links {
+        cluster.core.pace_link(link);
+        let _ = cluster.send(link, 12, &request);
+    }
+    let records = batch_of(&[vec![7; BATCH]], STARTED, ProducerStamp::default(), false);
+    assert_eq!(produce(&mut cluster, "orders", records), (NONE, 0));
+    let answered =
+        |cluster: &mut Cluster| -> usize { links.iter().map(|&link| answers(cluster, link)).sum() };
+    assert_eq!(answered(&mut cluster), 2);
+    // Nor when their time is up; and nothing is due then that cannot be done.
+    cluster.advance(Duration::from_secs(10));
+    assert_eq!(answered(&mut cluster), 0);
+    let now = cluster.now();
+    assert!(cluster.core.next_deadline().is_none_or(|due| due > now.elapsed));
+    for link in [links[0], links[1]] {
+        cluster.core.handle_sent(now, link, BATCH);
+        cluster.collect();
+    }
+    assert_eq!(answered(&mut cluster), 2);
+    for _ in 0..10 {
+        cluster.core.handle_sent(now, links[0], BATCH + 1000);
+        cluster.collect();
+    }
+    assert_eq!(answered(&mut cluster), 6);
 }
 
 #[test]

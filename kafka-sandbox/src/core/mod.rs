@@ -161,8 +161,10 @@ impl Core {
 
     /// Learns that so many bytes that were to be written on a link have left, or will never be written: such a link may be gone.
     pub fn handle_sent(&mut self, now: Now, link: LinkId, bytes: usize) {
+        let was_crowded = self.is_crowded();
         self.unsent = self.unsent.saturating_sub(bytes);
-        let mut may_go_on = self.links.get_mut(&link).is_some_and(|link| link.sent(bytes));
+        let mut may_go_on = was_crowded && !self.is_crowded();
+        may_go_on |= self.links.get_mut(&link).is_some_and(|link| link.sent(bytes));
         if may_go_on {
             self.advance(now, link);
         }
@@ -310,7 +312,9 @@ impl Core {
     pub fn next_deadline(&self) -> Option<Duration> {
         let resting = self.resting.first().map(|&(until, _)| until);
         let own = earliest(resting, self.outgoing.next_deadline());
-        earliest(own, self.state.next_deadline())
+        // While there is no room for them, fetches wait for that.
+        let fetches = self.state.fetches.next_deadline().filter(|_| !self.is_crowded());
+        earliest(earliest(own, fetches), self.state.next_deadline())
     }
 
     /// Makes all that the cluster keeps survive a loss of power, as far as its storage can: for a clean end. The end of the
@@ -475,7 +479,10 @@ impl Core {
             }
             self.state.note_imbalance(now);
             acknowledging::retry(now, &mut self.state);
-            fetch::retry(now, &mut self.state);
+            // Many may wait for the same, and the answer to one alone may be all that there is room for.
+            while !self.is_crowded() && fetch::retry(now, &mut self.state) {
+                self.collect_answers(now);
+            }
             self.state.follow_coordinators(now);
             self.collect_answers(now);
             if self.answered.is_empty() {

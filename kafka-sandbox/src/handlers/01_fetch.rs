@@ -77,8 +77,8 @@ impl Handle for FetchRequest {
     }
 }
 
-/// Answers the fetches for which something happened, and those that have waited long enough.
-pub(crate) fn retry(now: Now, state: &mut State) {
+/// Answers one of the fetches for which something happened, or that have waited long enough. Returns whether there was one.
+pub(crate) fn retry(now: Now, state: &mut State) -> bool {
     while let Some((mut fetch, ticket, deadline)) = state.fetches.take_ready(now.elapsed) {
         if deadline > now.elapsed {
             let round = Round::weigh(state, &mut fetch);
@@ -96,7 +96,9 @@ pub(crate) fn retry(now: Now, state: &mut State) {
         let round = Round::look(state, &mut fetch, &|_, _| None);
         resolve(state, &mut fetch, &round);
         give(now, state, fetch, round, ticket);
+        return true;
     }
+    false
 }
 
 /// Answers a fetch, and charges its client for the answer. One that had too much gets none of it (KIP-219): a session goes

@@ -257,10 +257,9 @@ impl State {
         self.handle_upkeep(now);
     }
 
-    /// When [`handle_deadline`](Self::handle_deadline) is to be called.
+    /// When [`handle_deadline`](Self::handle_deadline) is to be called. Fetches that wait have deadlines of their own.
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
-        let waiting = earliest(self.fetches.next_deadline(), self.next_fencing());
-        let waiting = earliest(waiting, self.groups.next_deadline());
+        let waiting = earliest(self.next_fencing(), self.groups.next_deadline());
         let waiting = earliest(waiting, self.transactions.next_deadline());
         let waiting = earliest(waiting, self.balancing);
         let waiting = earliest(waiting, self.produces.next_deadline());
