@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use kafka_client::admin::{CreateTopicsOptions, NewTopic};
 use kafka_client::client::{Client, ClientBuilder};
-use kafka_client::config::{SaslConfig, SaslCredentials};
+use kafka_client::config::{SaslConfig, SaslCredentials, Settings};
 use kafka_sandbox::{Sandbox, SaslSettings};
 use protocol::sasl::{Credentials, Mechanism};
 use real_kafka::{KafkaCluster, Security};
@@ -40,11 +40,10 @@ pub(super) enum Ground<'a> {
 
 impl Ground<'_> {
     fn sandbox(properties: &[(&str, &str)]) -> Self {
+        let sasl = SaslSettings::new(MECHANISMS.into_iter().chain([Mechanism::OAuthBearer]));
         let sasl = USERS
             .iter()
-            .fold(SaslSettings::new(MECHANISMS), |sasl, (name, password)| {
-                sasl.user(*name, *password)
-            });
+            .fold(sasl, |sasl, (name, password)| sasl.user(*name, *password));
         let builder = Sandbox::builder().brokers(1).sasl(sasl).acls(["User:admin"]);
         let builder = PROPERTIES
             .iter()
@@ -77,6 +76,24 @@ impl Ground<'_> {
                 mechanism,
                 credentials: SaslCredentials::Fixed(Credentials::password(user, password)),
             })
+    }
+
+    /// A client that logs in with a token that nobody signed, as brokers take them unless told otherwise (KIP-255).
+    pub(super) fn token(&self, user: &str) -> ClientBuilder {
+        let login = format!(
+            "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required \
+             unsecuredLoginStringClaim_sub=\"{user}\";"
+        );
+        let settings = Settings::builder()
+            .set_all([
+                ("bootstrap.servers", self.bootstrap().as_str()),
+                ("client.id", user),
+                ("security.protocol", "SASL_PLAINTEXT"),
+                ("sasl.mechanism", "OAUTHBEARER"),
+                ("sasl.jaas.config", &login),
+            ])
+            .and_then(|builder| builder.build());
+        Client::builder().config(settings.unwrap().connection)
     }
 
     /// A connected client of one of the users.

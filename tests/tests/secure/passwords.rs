@@ -1,11 +1,13 @@
-//! Passwords: right ones, wrong ones, and new ones.
+//! Passwords: right ones, wrong ones, and new ones; and tokens.
 
 use std::collections::BTreeSet;
 
 use kafka_client::client::{Client, ClientBuilder, ConnectError, Topics};
+use kafka_client::error::Class;
 use protocol::sasl::Mechanism;
 
-use super::admin::set_password;
+use super::acls::{producer, send};
+use super::admin::{Operation, Resource, allow, set_password};
 use super::ground::{Ground, MECHANISMS, twins};
 use crate::support::chain;
 
@@ -81,6 +83,25 @@ fn a_new_password_is_for_new_connections() {
             stays.close().await;
         }
         admin.close().await;
+    });
+}
+
+#[test]
+fn a_token_is_for_whom_it_names() {
+    twins("tokens", async |ground| {
+        let (admin, heidi) = (ground.client("admin").await, ground.token("heidi"));
+        let heidi = heidi.connect().await.unwrap();
+        let topic = ground.topic(&admin, "secure-token").await;
+        let writer = producer(&heidi, false);
+        let refused = send(&writer, topic, "x").await.unwrap_err();
+        assert_eq!(refused.class(), Class::Denied, "{}", chain(&refused));
+        allow(&admin, "heidi", Operation::Write, Resource::Topic(topic)).await;
+        ground
+            .comes(|| send(&writer, topic, "x"), Result::is_ok)
+            .await
+            .unwrap();
+        admin.close().await;
+        heidi.close().await;
     });
 }
 
