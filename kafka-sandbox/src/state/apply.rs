@@ -349,7 +349,7 @@ impl State {
     /// Lets a topic, or all, follow their configs.
     fn follow_configs(&mut self, topic: Option<&str>) {
         let (configs, brokers, features) = (&self.configs, &self.brokers, &self.features);
-        let mut highest = 0;
+        let mut highest = None;
         let follow = |topic: &mut Topic| {
             let before = topic.replication;
             (topic.settings, topic.replication) = configs.of_topic(&topic.name, features);
@@ -358,16 +358,19 @@ impl State {
             }
             for partition in &mut topic.partitions {
                 partition.follow(brokers, topic.replication);
-                highest = highest.max(partition.leader_epoch);
+                highest = highest.max(Some(partition.leader_epoch));
             }
         };
         match topic {
             Some(name) => self.topics.get_mut(name).into_iter().for_each(follow),
             None => self.topics.iter_mut().for_each(follow),
         }
+        let Some(epoch) = highest else {
+            return;
+        };
         // At the start that is done for all of them.
-        if highest > 0 && self.epoch_floor == 0 {
-            self.vouch_for_epoch(highest);
+        if self.epoch_floor == 0 {
+            self.vouch_for_epoch(epoch);
         }
         self.touch_all();
     }

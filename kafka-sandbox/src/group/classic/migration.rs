@@ -16,7 +16,8 @@ impl ClassicGroup {
     ///
     /// # Errors
     ///
-    /// `GROUP_ID_NOT_FOUND` when the group may not become a consumer group, or cannot.
+    /// `GROUP_ID_NOT_FOUND` when the group may not become a consumer group, or cannot; `UNKNOWN_SERVER_ERROR` before its
+    /// first generation.
     pub(crate) fn emigrants(&self, cx: &Context<'_>) -> Result<(i32, Vec<Migrant>), GroupError> {
         let refuse = |why: &str| {
             let message = format!(
@@ -34,6 +35,10 @@ impl ClassicGroup {
         if self.members.len() > cx.settings.consumer_size_max {
             return Err(refuse("the group size exceeds the consumer group maximum size"));
         }
+        // Its first generation is not there yet: Kafka fails as it does where nobody thought of something.
+        let Some(protocol) = &self.protocol else {
+            return Err(GroupError::new(ErrorCode::UNKNOWN_SERVER_ERROR, ""));
+        };
         let mut migrants = Vec::with_capacity(self.members.len());
         for (id, member) in &self.members {
             let malformed = |_| refuse("the embedded consumer protocol is malformed");
@@ -44,8 +49,6 @@ impl ClassicGroup {
                      default assignor before re-attempting the upgrade",
                 ));
             }
-            let first = member.protocols.first().map(|protocol| protocol.name.as_str());
-            let protocol = self.protocol.as_deref().or(first).unwrap_or_default();
             let subscription = Subscription::decode(&member.metadata(protocol)).map_err(malformed)?;
             migrants.push(Migrant {
                 id: id.clone(),

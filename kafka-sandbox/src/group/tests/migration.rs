@@ -365,6 +365,20 @@ fn groups_stay_what_they_are_where_the_policy_says_so() {
 }
 
 #[test]
+fn a_group_is_not_upgraded_before_its_first_generation() {
+    let mut bench = Bench::new(settings());
+    let slot = bench.join(joining("", &["range"]), 3);
+    let refused = bench.beat(joining_modern("new")).unwrap_err();
+    assert_eq!(
+        (refused.code, &*refused.message),
+        (ErrorCode::UNKNOWN_SERVER_ERROR, "")
+    );
+    bench.advance(Duration::from_secs(6));
+    assert_eq!(bench.joined(slot).unwrap().generation_id, 1);
+    bench.beat(joining_modern("new")).unwrap();
+}
+
+#[test]
 fn groups_that_cannot_be_understood_are_not_upgraded() {
     let because = |bench: &mut Bench| {
         let refused = bench.beat(joining_modern("new")).unwrap_err();
@@ -384,6 +398,7 @@ fn groups_that_cannot_be_understood_are_not_upgraded() {
     let mut malformed = joining("", &["range"]);
     malformed.protocols[0].metadata = bytes::Bytes::from_static(b"\0");
     bench.join(malformed, 3);
+    bench.advance(Duration::from_secs(6));
     assert_eq!(
         because(&mut bench),
         "the embedded consumer protocol is malformed."
