@@ -37,7 +37,7 @@ impl Handle for FetchRequest {
         let Some(ticket) = call.take_ticket() else {
             return Reply::Now(finish(call.state, fetch, round));
         };
-        if round.is_enough(&fetch) || wait.is_zero() {
+        if round.is_enough(&fetch) || wait.is_zero() || !call.state.fetches.may_wait(&fetch) {
             give(call.now, call.state, fetch, round, ticket);
             return Reply::Later;
         }

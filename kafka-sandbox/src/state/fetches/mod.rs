@@ -62,6 +62,12 @@ struct Waits {
     touched: bool,
 }
 
+impl Fetch {
+    fn is_in_session(&self) -> bool {
+        matches!(self.terms.kind, FetchKind::In(_))
+    }
+}
+
 /// All readers.
 #[derive(Debug, Default)]
 pub(crate) struct Fetches {
@@ -73,7 +79,12 @@ pub(crate) struct Fetches {
     by_link: FxHashMap<LinkId, ReaderId>,
     touched: Vec<ReaderId>,
     sessions: Sessions,
+    /// Partitions of the fetches that wait and are in no session.
+    waiting: usize,
 }
+
+/// Partitions that all fetches which wait, and are in no session, may have together. Whoever wants more is answered at once.
+const WAITING_MAX: usize = 1_000_000;
 
 impl Fetches {
     /// Notes that something happened in a partition: those who wait for it are [`take_ready`](Self::take_ready).
@@ -180,9 +191,17 @@ impl Fetches {
         }
     }
 
+    /// Whether there is room for a fetch to wait.
+    pub(crate) fn may_wait(&self, fetch: &Fetch) -> bool {
+        fetch.is_in_session() || self.waiting + fetch.reader.len() <= WAITING_MAX
+    }
+
     /// Lets a fetch wait until one of its partitions is touched or `deadline` has come.
     pub(crate) fn park(&mut self, mut fetch: Fetch, ticket: Ticket, deadline: Duration) {
         self.watch_all(&mut fetch);
+        if !fetch.is_in_session() {
+            self.waiting += fetch.reader.len();
+        }
         self.by_deadline.insert((deadline, fetch.id));
         self.by_link.insert(ticket.link, fetch.id);
         fetch.waits = Some(Waits {
@@ -291,6 +310,9 @@ impl Fetches {
         if let Some(waits) = &fetch.waits {
             self.by_deadline.remove(&(waits.deadline, id));
             self.by_link.remove(&waits.ticket.link);
+            if !fetch.is_in_session() {
+                self.waiting -= fetch.reader.len();
+            }
         }
         Some(fetch)
     }
@@ -342,5 +364,77 @@ fn wake(touched: &mut Vec<ReaderId>, id: ReaderId, fetch: &mut Fetch) {
         && !std::mem::replace(&mut waits.touched, true)
     {
         touched.push(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::Ticket;
+    use protocol::ApiKey;
+
+    fn fetch(fetches: &mut Fetches, kind: FetchKind, partitions: i32) -> Fetch {
+        let terms = Terms {
+            asking: Asking {
+                now: Duration::ZERO,
+                broker: 1,
+                broker_epoch: 0,
+                by_topic_id: false,
+            },
+            version: 12,
+            kind,
+            min_bytes: 1,
+            max_bytes: 1,
+            committed: false,
+            rack: None,
+        };
+        let wanted = Wanted {
+            leader_epoch: -1,
+            fetch_offset: 0,
+            last_fetched_epoch: -1,
+            max_bytes: 1,
+        };
+        let mut fetch = fetches.begin(terms, Reader::default());
+        for partition in 0..partitions {
+            let slot = Slot::new(Some("orders".into()), Uuid::ZERO, partition, wanted);
+            fetches.put(&mut fetch, slot);
+        }
+        fetch
+    }
+
+    fn ticket(link: u64) -> Ticket {
+        Ticket {
+            link: LinkId(link),
+            key: ApiKey::FETCH,
+            version: 12,
+            correlation_id: 0,
+            account: None,
+            size: 0,
+            throttle: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn fetches_wait_as_long_as_there_is_room_for_their_partitions() {
+        let mut fetches = Fetches {
+            waiting: WAITING_MAX - 10,
+            ..Fetches::default()
+        };
+        let first = fetch(&mut fetches, FetchKind::Alone, 6);
+        assert!(fetches.may_wait(&first));
+        fetches.park(first, ticket(1), Duration::MAX);
+        let second = fetch(&mut fetches, FetchKind::Opening, 5);
+        assert!(!fetches.may_wait(&second));
+        // Those of sessions are counted with the sessions.
+        let in_session = fetch(&mut fetches, FetchKind::In(7), 5);
+        assert!(fetches.may_wait(&in_session));
+        fetches.park(in_session, ticket(2), Duration::MAX);
+        assert_eq!(fetches.take_of(LinkId(1)), Some(ticket(1)));
+        assert!(fetches.may_wait(&second));
+        fetches.park(second, ticket(3), Duration::ZERO);
+        let (_, taken, _) = fetches.take_ready(Duration::ZERO).unwrap();
+        assert_eq!(taken, ticket(3));
+        assert_eq!(fetches.take_of(LinkId(2)), Some(ticket(2)));
+        assert_eq!(fetches.waiting, WAITING_MAX - 10);
     }
 }
