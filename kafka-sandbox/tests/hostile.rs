@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use kafka_sandbox::answers::LinkId;
 use kafka_sandbox::fault::{Effect, Rule};
+use protocol::compress::{Compression, Compressor};
 use protocol::messages::alter_partition_reassignments::{
     AlterPartitionReassignmentsRequest, ReassignablePartition, ReassignableTopic,
 };
@@ -33,7 +34,7 @@ use protocol::messages::offset_commit::{
 };
 use protocol::messages::offset_fetch::{OffsetFetchRequest, OffsetFetchRequestGroup};
 use protocol::messages::produce::{PartitionProduceData, ProduceRequest, TopicProduceData};
-use protocol::records::ProducerStamp;
+use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
 use protocol::{ApiKey, Request};
 
 use crate::groups::coordinator;
@@ -508,6 +509,47 @@ fn fetches_that_wait_are_answered_as_there_is_room() {
         cluster.collect();
     }
     assert_eq!(answered(&mut cluster), 6);
+}
+
+#[test]
+fn batches_of_one_request_come_to_no_more_than_they_may() {
+    let mut cluster = Cluster::of(1);
+    cluster.create_topic("orders", 5, 1);
+    let value = vec![0; 100 * MIB];
+    let mut open = OpenBatch::new(usize::MAX);
+    open.append(STARTED, None, Some(&value), std::iter::empty())
+        .unwrap();
+    let options = SealOptions {
+        compression: Compression::Zstd,
+        ..SealOptions::default()
+    };
+    let sealed = open.seal(&options, &mut Compressor::default()).unwrap();
+    let records = sealed.bytes().clone();
+    assert!(records.len() < MIB);
+    let request = ProduceRequest {
+        acks: -1,
+        timeout_ms: 1000,
+        topic_data: vec![TopicProduceData {
+            name: "orders".to_owned(),
+            partition_data: (0..5)
+                .map(|index| PartitionProduceData {
+                    index,
+                    records: Some(records.clone()),
+                })
+                .collect(),
+            ..TopicProduceData::default()
+        }],
+        ..ProduceRequest::default()
+    };
+    let mut response = cluster.ask(1, 9, &request);
+    let partitions = response.responses.remove(0).partition_responses.into_iter();
+    const MESSAGE_TOO_LARGE: i16 = 10;
+    assert_eq!(
+        partitions
+            .map(|partition| partition.error_code)
+            .collect::<Vec<i16>>(),
+        [NONE, NONE, NONE, MESSAGE_TOO_LARGE, MESSAGE_TOO_LARGE]
+    );
 }
 
 #[test]

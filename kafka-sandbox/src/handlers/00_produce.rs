@@ -1,5 +1,6 @@
 //! Produce: appends batches to the logs of partitions that the broker leads.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -41,6 +42,7 @@ impl Handle for ProduceRequest {
             acks,
             transactional_id: &self.transactional_id.unwrap_or_default(),
             additions: &additions,
+            unpacked: Cell::new(0),
         };
         let mut awaited = Vec::new();
         let topics = without_repetition(self.topic_data).into_iter();
@@ -120,7 +122,13 @@ struct Producing<'a> {
     acks: i16,
     transactional_id: &'a str,
     additions: &'a Additions,
+    /// Bytes that its compressed batches came to so far.
+    unpacked: Cell<usize>,
 }
+
+/// Bytes that the compressed batches of a request may come to before no further one is looked at. A few kilobytes may come to many
+/// megabytes, for each of thousands of partitions.
+const UNPACKED_MAX: usize = 256 * 1024 * 1024;
 
 /// Adds the partitions that are written to to their transaction, where writing does that.
 fn add_to_transaction(call: &mut Call<'_>, request: &ProduceRequest) -> Additions {
@@ -268,7 +276,7 @@ fn append(
             return (refused, None);
         }
     };
-    match write(call, topic, data, producing.acks, verification) {
+    match write(call, topic, data, producing, verification) {
         Ok((response, end)) => (response, end),
         Err(refused) => (refused, None),
     }
@@ -278,10 +286,10 @@ fn write(
     call: &mut Call<'_>,
     topic: &Arc<str>,
     data: PartitionProduceData,
-    acks: i16,
+    producing: &Producing<'_>,
     verification: Verification,
 ) -> Result<(PartitionProduceResponse, Option<i64>), PartitionProduceResponse> {
-    let (broker, now, index) = (call.broker, call.now, data.index);
+    let (broker, now, index, acks) = (call.broker, call.now, data.index, producing.acks);
     let unknown = || refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
     let Topic {
         partitions,
@@ -299,10 +307,20 @@ fn write(
     if acks == -1 && !partition.has_in_sync(*replication) {
         return Err(refusal(index, ErrorCode::NOT_ENOUGH_REPLICAS));
     }
+    if producing.unpacked.get() > UNPACKED_MAX {
+        return Err(refusal(index, ErrorCode::MESSAGE_TOO_LARGE));
+    }
     let records = data.records.unwrap_or_default();
     let appended = partition
         .log
         .append(now, records, partition.leader_epoch, settings, verification);
+    let unpacked = match &appended {
+        Ok(appended) => appended.unpacked,
+        Err(error) => error.unpacked(),
+    };
+    producing
+        .unpacked
+        .set(producing.unpacked.get().saturating_add(unpacked));
     let (start, high_watermark) = (partition.log.start_offset(), partition.high_watermark());
     let appended = appended.map_err(|error| {
         let words = error.record_errors().iter().map(|(_, text)| text.len() + 8);

@@ -12,7 +12,7 @@ use super::head::NewHead;
 use super::producers::ProducerState;
 use super::segment::Segment;
 use super::settings::LogSettings;
-use super::validate::{check_size, validate};
+use super::validate::{Valid, check_size, validate};
 use crate::time::Now;
 
 /// What was appended.
@@ -29,6 +29,8 @@ pub struct Appended {
     pub log_start_offset: i64,
     /// Whether the batch was appended before, and nothing was appended now.
     pub duplicate: bool,
+    /// How many bytes the records were once decompressed; 0 where they came uncompressed.
+    pub unpacked: usize,
 }
 
 /// What the transaction's coordinator says of the transaction that a batch is said to be of (KIP-890).
@@ -93,7 +95,25 @@ impl Log {
         settings: &LogSettings,
         verification: Verification,
     ) -> Result<Appended, AppendError> {
-        let valid = validate(&self.name, now, records, settings)?;
+        let mut unpacked = 0;
+        let valid = validate(&self.name, now, records, settings, &mut unpacked);
+        let appended =
+            valid.and_then(|valid| self.append_valid(now, &valid, leader_epoch, settings, verification));
+        match appended {
+            Ok(appended) => Ok(Appended { unpacked, ..appended }),
+            Err(error) => Err(error.after(unpacked)),
+        }
+    }
+
+    /// Appends a batch in which nothing is wrong but perhaps its producer.
+    fn append_valid(
+        &mut self,
+        now: Now,
+        valid: &Valid,
+        leader_epoch: i32,
+        settings: &LogSettings,
+        verification: Verification,
+    ) -> Result<Appended, AppendError> {
         let header = *valid.batch.header();
         if header.producer_id >= 0 {
             if let Some(duplicate) = self.check_producer(&header, verification)? {
@@ -220,6 +240,7 @@ impl Log {
                 append_time: -1,
                 log_start_offset: self.start_offset,
                 duplicate: false,
+                unpacked: 0,
             });
         }
         check_size(&self.name, sealed.size(), settings)?;
@@ -315,6 +336,7 @@ impl Log {
             append_time: -1,
             log_start_offset: self.start_offset,
             duplicate: false,
+            unpacked: 0,
         }
     }
 
@@ -333,6 +355,7 @@ impl Log {
                 append_time: batch.timestamp,
                 log_start_offset: self.start_offset,
                 duplicate: true,
+                unpacked: 0,
             }));
         }
         let joins = header.attributes.is_transactional() && producer.transaction_start.is_none();

@@ -9,6 +9,7 @@ pub struct AppendError {
     code: ErrorCode,
     message: String,
     record_errors: Vec<(i32, String)>,
+    unpacked: usize,
     #[source]
     source: Option<StorageError>,
 }
@@ -19,6 +20,7 @@ impl AppendError {
             code,
             message: message.into(),
             record_errors: Vec::new(),
+            unpacked: 0,
             source: None,
         }
     }
@@ -36,6 +38,16 @@ impl AppendError {
             record_errors,
             ..Self::new(code, message)
         }
+    }
+
+    /// The same, of records that were decompressed to so many bytes.
+    pub(super) fn after(self, unpacked: usize) -> Self {
+        Self { unpacked, ..self }
+    }
+
+    /// How many bytes the records were once decompressed; 0 where they were not.
+    pub fn unpacked(&self) -> usize {
+        self.unpacked
     }
 
     /// The code of the answer.

@@ -20,16 +20,18 @@ pub(super) struct Valid {
     pub(super) max_timestamp: i64,
 }
 
-/// Checks what a client sent for the log called `name`, and puts it into the topic's codec.
+/// Checks what a client sent for the log called `name`, and puts it into the topic's codec. `unpacked` learns to how many bytes it
+/// was decompressed, if it was.
 pub(super) fn validate(
     name: &str,
     now: Now,
     records: Bytes,
     settings: &LogSettings,
+    unpacked: &mut usize,
 ) -> Result<Valid, AppendError> {
     let batch = only_batch(name, records)?;
     check_batch(name, &batch, settings)?;
-    let max_timestamp = check_records(name, now, &batch, settings)?;
+    let max_timestamp = check_records(name, now, &batch, settings, unpacked)?;
     let target = settings.compression.unwrap_or(codec_of(&batch)?);
     if target == codec_of(&batch)? {
         return Ok(Valid { batch, max_timestamp });
@@ -171,14 +173,28 @@ fn codec_of(batch: &Batch) -> Result<Compression, AppendError> {
 }
 
 /// Looks at each record, and returns the largest timestamp.
-fn check_records(name: &str, now: Now, batch: &Batch, settings: &LogSettings) -> Result<i64, AppendError> {
+fn check_records(
+    name: &str,
+    now: Now,
+    batch: &Batch,
+    settings: &LogSettings,
+    unpacked: &mut usize,
+) -> Result<i64, AppendError> {
     let unreadable = |error| {
         AppendError::invalid_record(format!(
             "the records of the batch for {name} cannot be read: {error}"
         ))
     };
-    let records = with_codecs(|codecs| batch.records(&mut codecs.decompressor))
-        .map_err(|error| undecompressed(name, &error))?;
+    let is_packed = batch.header().attributes.compression() != Some(Compression::None);
+    let records = with_codecs(|codecs| batch.records(&mut codecs.decompressor)).map_err(|error| {
+        if let DecodeErrorKind::TooLarge { cap } = error.kind() {
+            *unpacked = *cap;
+        }
+        undecompressed(name, &error)
+    })?;
+    if is_packed {
+        *unpacked = records.clone().into_payload().len();
+    }
     let rules = Rules::new(name, now, batch.header(), settings);
     let mut max_timestamp = NO_TIMESTAMP;
     let mut faults = Faults::default();
@@ -195,7 +211,7 @@ fn check_records(name: &str, now: Now, batch: &Batch, settings: &LogSettings) ->
             faults.note(&rules, index, record.key.is_none(), record.timestamp);
         }
     }
-    if batch.header().attributes.compression() != Some(Compression::None) {
+    if is_packed {
         with_codecs(|codecs| codecs.decompressor.recycle(records.into_payload()));
     }
     faults.into_result()?;
