@@ -271,11 +271,13 @@ fn a_lagging_replica_is_out_of_sync_before_its_broker_is_taken_for_dead() {
     topic.perform(Command::Pause(3));
     topic.advance(3);
     assert_eq!(topic.standing(1).1, [1, 3], "there is nothing that it lacks");
+    assert_eq!(topic.write(1, -1), (FINE, 0));
+    assert_eq!(topic.standing(1).1, [1], "now there is");
     topic.perform(Command::Resume(3));
     topic.perform(Command::Pause(3));
     let waiting = topic.send(1, -1);
     topic.advance(2);
-    assert_eq!(topic.written(waiting), Some((FINE, 0)));
+    assert_eq!(topic.written(waiting), Some((FINE, 1)));
     assert_eq!(topic.standing(1).1, [1]);
     assert!(topic.described(1).offline_replicas.is_empty());
 }

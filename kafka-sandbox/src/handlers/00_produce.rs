@@ -330,7 +330,7 @@ fn write(
         }
     })?;
     let end = appended.last_offset.saturating_add(1);
-    let waits = acks == -1 && high_watermark < end;
+    let is_behind = high_watermark < end;
     let response = PartitionProduceResponse {
         index,
         base_offset: appended.base_offset,
@@ -344,7 +344,10 @@ fn write(
     };
     call.state.fetches.touch(&touched);
     call.state.upkeep.note(now);
-    Ok((response, waits.then_some(end)))
+    if is_behind {
+        call.state.drop_lagging();
+    }
+    Ok((response, (acks == -1 && is_behind).then_some(end)))
 }
 
 /// Why the first batch for some partition cannot be told from the bytes behind it, in Kafka's words: it looks at all of

@@ -101,6 +101,13 @@ impl State {
         millis(millis_set).unwrap_or_default()
     }
 
+    /// Takes replicas for out of sync that lack something by now, if their brokers have been silent for too long.
+    pub(crate) fn drop_lagging(&mut self) {
+        if self.brokers.alive().any(|broker| broker.lags) {
+            self.follow_brokers();
+        }
+    }
+
     /// How long a replica may be silent and count as in sync though it misses something.
     fn replica_lag_max(&self) -> Duration {
         let lag = self.configs.broker_number("replica.lag.time.max.ms", 30_000);
