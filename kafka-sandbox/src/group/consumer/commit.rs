@@ -55,8 +55,9 @@ impl ConsumerGroup {
         if member_id.is_none() && epoch < 0 {
             return Ok(());
         }
-        let member = self.members.get(member_id.unwrap_or_default());
-        match member {
+        // Kafka looks for nobody among the members, and fails.
+        let id = member_id.ok_or(ErrorCode::UNKNOWN_SERVER_ERROR)?;
+        match self.members.get(id) {
             None => Err(ErrorCode::UNKNOWN_MEMBER_ID),
             Some(member) if member.epoch == epoch => Ok(()),
             Some(member) if member.wishes.classic.is_some() => Err(ErrorCode::ILLEGAL_GENERATION),

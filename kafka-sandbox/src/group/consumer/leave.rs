@@ -104,6 +104,11 @@ impl ConsumerGroup {
             self.downgrade = Some(Downgrade::Rebalance);
         } else {
             self.raise_epoch(cx);
+            if self.members.is_empty() {
+                // There is nothing to be worked out for nobody.
+                self.target_epoch = self.epoch;
+                self.keep_target_epoch(cx);
+            }
         }
         true
     }

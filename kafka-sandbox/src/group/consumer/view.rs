@@ -1,5 +1,7 @@
 //! What others see of a consumer group.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use protocol::Uuid;
 use protocol::messages::consumer_group_describe::{Assignment, DescribedGroup, Member, TopicPartitions};
 
@@ -34,10 +36,13 @@ impl ConsumerGroup {
         let assignor = self.assignor().or_else(|| settings.assignors.first().copied());
         let members = self.members.iter().map(|(id, member)| {
             let wishes = &member.wishes;
-            let assigned = member
-                .assigned
-                .iter()
-                .map(|(topic, partitions)| (*topic, partitions.keys().copied().collect()));
+            // What it is to give up it has until it says that it has not.
+            let mut assigned: BTreeMap<Uuid, BTreeSet<i32>> = BTreeMap::new();
+            for (topic, partitions) in member.assigned.iter().chain(&member.revoking) {
+                assigned.entry(*topic).or_default().extend(partitions.keys());
+            }
+            let assigned = assigned.into_iter();
+            let assigned = assigned.map(|(topic, partitions)| (topic, partitions.into_iter().collect()));
             let target = self.target.get(id).into_iter().flatten();
             let target = target.map(|(topic, partitions)| (*topic, partitions.iter().copied().collect()));
             Member {
