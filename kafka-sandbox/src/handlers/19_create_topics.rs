@@ -9,6 +9,7 @@ use protocol::messages::create_topics::{
 };
 use rustc_hash::FxHashMap;
 
+use super::configs::check_lags;
 use super::placement::{check_alive, check_chosen, place};
 use super::refusal::Refusal;
 use super::topic_names::why_invalid;
@@ -331,6 +332,10 @@ fn check_configs(
             return Err(Refusal::new(refusal.error, refusal.message));
         }
     }
+    check_lags(|name| {
+        let set = configs.get(name).cloned();
+        set.or_else(|| state.configs.value(Kind::Topic, "", name))
+    })?;
     Ok(configs)
 }
 

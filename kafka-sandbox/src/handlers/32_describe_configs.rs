@@ -9,7 +9,7 @@ use protocol::messages::describe_configs::{
 };
 use rustc_hash::FxHashSet;
 
-use super::configs::{FAULTS, LOGGERS, check_resource, faults, require};
+use super::configs::{FAULTS, LOGGERS, faults, require};
 use super::refusal::Refusal;
 use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply};
@@ -82,6 +82,9 @@ fn describe(
     let (state, resource) = (&*call.state, asked.resource_name.as_str());
     require(call, Operation::DescribeConfigs, asked.resource_type, resource)?;
     if asked.resource_type == LOGGERS {
+        if resource.is_empty() {
+            return Err(nameless("Broker id must not be empty"));
+        }
         check_broker(call, resource, false)?;
         return Ok(Vec::new());
     }
@@ -98,11 +101,14 @@ fn describe(
             }
         }
         Kind::Broker => check_broker(call, resource, true)?,
-        Kind::ClientMetrics | Kind::Group => {
-            check_resource(state, asked.resource_type, resource)?;
+        Kind::ClientMetrics if resource.is_empty() => {
+            return Err(nameless("Client metrics subscription name must not be empty"));
         }
+        Kind::Group if resource.is_empty() => return Err(nameless("Group name must not be empty")),
+        Kind::ClientMetrics | Kind::Group => {}
     }
-    let keys = asked.configuration_keys.as_ref();
+    // No names are all names.
+    let keys = asked.configuration_keys.as_ref().filter(|keys| !keys.is_empty());
     let keys: Option<FxHashSet<&str>> = keys.map(|keys| keys.iter().map(String::as_str).collect());
     let wanted = |name: &str| keys.as_ref().is_none_or(|keys| keys.contains(name));
     let names = names(state, kind, resource);
@@ -111,10 +117,15 @@ fn describe(
         .filter(|name| wanted(name))
         .map(|name| config(state, kind, resource, name))
         .collect();
-    if kind == Kind::Broker && wanted(FAULTS) && (resource.is_empty() || !state.rules.is_empty()) {
+    let asks_for_faults = keys.is_some() && resource.is_empty();
+    if kind == Kind::Broker && wanted(FAULTS) && (asks_for_faults || !state.rules.is_empty()) {
         configs.push(faults_config(state));
     }
     Ok(configs)
+}
+
+fn nameless(why: &str) -> Refusal {
+    Refusal::new(ErrorCode::INVALID_REQUEST, why)
 }
 
 /// Only the broker itself knows its configs; any knows those of all.
@@ -178,17 +189,38 @@ fn config(state: &State, kind: Kind, resource: &str, name: &str) -> DescribeConf
     let sensitive = fact.map_or(kind == Kind::Broker, |fact| fact.is_sensitive());
     let show = |value: &Option<std::borrow::Cow<'_, str>>| {
         let value = value.as_deref().filter(|_| !sensitive);
-        value.map(str::to_owned)
+        value.map(|value| value.trim().to_owned())
     };
     let first = sources.first();
+    let is_set = |name: &str| {
+        let mut set = sources.iter().filter(|one| one.source != Source::Default);
+        set.any(|one| one.name == name)
+    };
+    let is_shown = |one: &&Sourced<'_>| match (kind, one.source) {
+        // What holds for all brokers is what was set for all.
+        (Kind::Broker, source) if resource.is_empty() => source == Source::AllBrokers,
+        // A default is shown under the name it has at brokers; that of an older name, in a coarser unit, only beside what was
+        // set under the newer one.
+        (Kind::Broker, Source::Default) => one.name == name || is_set(name),
+        (Kind::Topic | Kind::ClientMetrics, Source::Default) => {
+            let fallback = fact.and_then(|fact| fact.fallback);
+            fallback.is_some_and(|fallback| one.name == fallback || is_set(fallback))
+        }
+        _ => true,
+    };
+    let has_value = kind != Kind::Broker || sources.iter().any(|one| is_shown(&one));
+    let value = state.configs.value_of(name, &sources);
     DescribeConfigsResourceResult {
         name: name.to_owned(),
-        value: state.configs.value_of(name, &sources).filter(|_| !sensitive),
+        value: value
+            .filter(|_| !sensitive && has_value)
+            .map(|value| value.trim().to_owned()),
         read_only: kind == Kind::Broker && fact.is_none_or(|fact| fact.is_read_only()),
         config_source: first.map_or(Source::Default, |first| first.source).number(),
         is_sensitive: sensitive,
         synonyms: sources
             .iter()
+            .filter(is_shown)
             .map(|one| DescribeConfigsSynonym {
                 name: one.name.to_owned(),
                 value: show(&one.value),

@@ -57,12 +57,7 @@ fn replace(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: b
         .into_iter()
         .map(|config| (config.name, config.value));
     let values = values.collect();
-    let plan = Plan::replacing(
-        call.state,
-        resource.resource_type,
-        &resource.resource_name,
-        values,
-    )?;
+    let plan = Plan::replacing(call, resource.resource_type, &resource.resource_name, values)?;
     if validate_only {
         Ok(())
     } else {

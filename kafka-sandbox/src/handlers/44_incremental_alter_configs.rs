@@ -83,7 +83,7 @@ fn alter(call: &mut Call<'_>, resource: AlterConfigsResource, validate_only: boo
         });
     }
     let plan = Plan::new(
-        call.state,
+        call,
         resource.resource_type,
         &resource.resource_name,
         &alterations,

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use crate::fault::{Fault, Rule};
 use crate::profile::configs::{ConfigFact, ConfigType, Kind};
 use crate::security::acl;
-use crate::state::{Change, State};
+use crate::state::{Change, MIN_INSYNC, State};
 
 /// The config of all brokers that holds the rules in force: any client that can alter configs can add faults.
 ///
@@ -95,12 +95,16 @@ impl Plan {
     ///
     /// In Kafka's words, when one of them cannot be altered so; nothing is then altered.
     pub(super) fn new(
-        state: &State,
+        call: &Call<'_>,
         kind: i8,
         resource: &str,
         alterations: &[Alteration],
     ) -> Result<Self, Refusal> {
-        let kind = check_resource(state, kind, resource)?;
+        let state = &*call.state;
+        if kind == LOGGERS {
+            return check_loggers(call, resource, alterations).map(|()| Self::default());
+        }
+        let kind = check_resource(call, kind, resource)?;
         let mut names: Vec<&str> = alterations.iter().map(|one| one.name.as_str()).collect();
         names.sort_unstable();
         if names.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -109,16 +113,7 @@ impl Plan {
                 "Error due to duplicate config keys",
             ));
         }
-        let without_value = |one: &&Alteration| one.operation != Operation::Delete && one.value.is_none();
-        let nulls: Vec<&str> = alterations
-            .iter()
-            .filter(without_value)
-            .map(|one| one.name.as_str())
-            .collect();
-        if !nulls.is_empty() {
-            let text = format!("Null value not supported for : {}", nulls.join(", "));
-            return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
-        }
+        check_nulls(alterations)?;
         let mut plan = Self::default();
         for one in alterations {
             if kind == Kind::Broker && one.name == FAULTS {
@@ -127,12 +122,24 @@ impl Plan {
             }
             let value = new_value(state, kind, resource, one)?;
             check(state, kind, resource, &one.name, value.as_deref())?;
+            if kind == Kind::Broker {
+                check_in_sync(state, resource, one)?;
+            }
             plan.changes.push(Change::SetConfig {
                 kind: kind.number(),
                 resource: resource.to_owned(),
                 name: one.name.clone(),
                 value,
             });
+        }
+        if kind == Kind::Topic {
+            let altered = |name: &str| alterations.iter().position(|one| one.name == name);
+            check_lags(|name| match altered(name).and_then(|at| plan.changes.get(at)) {
+                Some(Change::SetConfig { value, .. }) => {
+                    value.clone().or_else(|| state.configs.value(kind, "", name))
+                }
+                _ => state.configs.value(kind, resource, name),
+            })?;
         }
         Ok(plan)
     }
@@ -143,12 +150,16 @@ impl Plan {
     ///
     /// As [`new`](Self::new).
     pub(super) fn replacing(
-        state: &State,
+        call: &Call<'_>,
         kind: i8,
         resource: &str,
         values: Vec<(String, Option<String>)>,
     ) -> Result<Self, Refusal> {
-        let set = Kind::of_number(kind).and_then(|kind| state.configs.of(kind, resource));
+        // The levels of loggers are altered one by one alone.
+        if kind == LOGGERS {
+            return Err(unknown_kind(kind));
+        }
+        let set = Kind::of_number(kind).and_then(|kind| call.state.configs.of(kind, resource));
         let set: BTreeMap<String, String> = set.cloned().unwrap_or_default();
         let mut alterations: Vec<Alteration> = values
             .into_iter()
@@ -168,7 +179,7 @@ impl Plan {
             })
             .collect();
         alterations.extend(gone);
-        Self::new(state, kind, resource, &alterations)
+        Self::new(call, kind, resource, &alterations)
     }
 
     /// Does it.
@@ -249,15 +260,22 @@ pub(super) fn faults(state: &State) -> String {
     rules.join(",")
 }
 
-/// Whether there is such a resource, in Kafka's words where there is not.
-pub(super) fn check_resource(state: &State, kind: i8, resource: &str) -> Result<Kind, Refusal> {
+fn unknown_kind(kind: i8) -> Refusal {
+    Refusal::new(
+        ErrorCode::INVALID_REQUEST,
+        format!("Unknown resource type {kind}"),
+    )
+}
+
+/// Whether there is such a resource to alter, in Kafka's words where there is not.
+fn check_resource(call: &Call<'_>, kind: i8, resource: &str) -> Result<Kind, Refusal> {
     let Some(kind) = Kind::of_number(kind) else {
-        let text = format!("Unexpected resource type {kind}.");
-        return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+        return Err(unknown_kind(kind));
     };
     let invalid = |text: &str| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
     match kind {
-        Kind::Topic => match state.topics.get(resource) {
+        Kind::Topic if resource.is_empty() => invalid("Default topic resources are not allowed."),
+        Kind::Topic => match call.state.topics.get(resource) {
             Some(_) => Ok(kind),
             None => Err(Refusal::new(
                 ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
@@ -265,15 +283,19 @@ pub(super) fn check_resource(state: &State, kind: i8, resource: &str) -> Result<
             )),
         },
         Kind::Broker if resource.is_empty() => Ok(kind),
-        Kind::Broker => match resource.parse() {
-            Ok(id) if state.brokers.get(id).is_some() => Ok(kind),
-            Ok(id) => invalid(&format!("No broker with id {id} found.")),
-            Err(_) => invalid(&format!("Broker id must be an integer, but it is: {resource}")),
+        // A broker looks after its own.
+        Kind::Broker => match resource.parse::<i32>() {
+            Ok(id) if id == call.broker => Ok(kind),
+            Ok(id) => {
+                let expected = call.broker;
+                invalid(&format!(
+                    "Unexpected broker id, expected {expected}, but received {id}"
+                ))
+            }
+            Err(_) => invalid(&format!("Node id must be an integer, but it is: {resource}")),
         },
-        Kind::ClientMetrics if resource.is_empty() => {
-            invalid("Client metrics subscription name must not be empty")
-        }
-        Kind::Group if resource.is_empty() => invalid("Group name must not be empty"),
+        Kind::ClientMetrics if resource.is_empty() => invalid("Subscription name can't be empty"),
+        Kind::Group if resource.is_empty() => invalid("Default group resources are not allowed."),
         Kind::ClientMetrics | Kind::Group => Ok(kind),
     }
 }
@@ -287,10 +309,20 @@ fn new_value(state: &State, kind: Kind, resource: &str, one: &Alteration) -> Res
         Operation::Subtract => "SUBTRACT",
     };
     let fact = state.configs.fact(kind, &one.name);
-    if !fact.is_some_and(|fact| fact.config_type == ConfigType::List) {
-        let name = &one.name;
-        let text = format!("Can't {verb} to key {name} because its type is not LIST.");
-        return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+    let is_list = fact.is_some_and(|fact| fact.config_type == ConfigType::List);
+    let name = &one.name;
+    match kind {
+        Kind::Topic | Kind::Broker if is_list => {}
+        Kind::Broker if fact.is_some() => {
+            let verb = verb.to_ascii_lowercase();
+            let text = format!("Config value {verb} is not allowed for config key: {name}");
+            return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+        }
+        // Kafka's controller knows no types of others.
+        Kind::Broker | Kind::Topic | Kind::ClientMetrics | Kind::Group => {
+            let text = format!("Can't {verb} to key {name} because its type is not LIST.");
+            return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+        }
     }
     let present = state.configs.value(kind, resource, &one.name).unwrap_or_default();
     let elements = |text: &str| -> Vec<String> {
@@ -348,8 +380,10 @@ fn check(state: &State, kind: Kind, resource: &str, name: &str, value: Option<&s
     };
     if kind == Kind::Broker {
         check_dynamic(fact, resource)?;
+        check_threads(state, resource, name, value)?;
     }
-    match fact.refusal(value) {
+    let broker_setting = |name: &str| state.configs.value(Kind::Broker, "", name);
+    match fact.refusal_by(value, broker_setting) {
         Some(refused) => Err(Refusal::new(refused.error, refused.message)),
         None => Ok(()),
     }
@@ -370,4 +404,125 @@ fn check_dynamic(fact: &ConfigFact, resource: &str) -> Result<(), Refusal> {
         Changeable::PerBroker | Changeable::ClusterWide => return Ok(()),
     };
     Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
+}
+
+fn check_nulls(alterations: &[Alteration]) -> Result<(), Refusal> {
+    let without_value = |one: &&Alteration| one.operation != Operation::Delete && one.value.is_none();
+    let nulls = alterations.iter().filter(without_value);
+    let nulls: Vec<&str> = nulls.map(|one| one.name.as_str()).collect();
+    if nulls.is_empty() {
+        return Ok(());
+    }
+    let text = format!("Null value not supported for : {}", nulls.join(", "));
+    Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
+}
+
+/// Refuses what is to be done to the levels of loggers: there are none here.
+fn check_loggers(call: &Call<'_>, resource: &str, alterations: &[Alteration]) -> Result<(), Refusal> {
+    let invalid = |text: String| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    check_nulls(alterations)?;
+    match resource.parse::<i32>() {
+        Ok(id) if id == call.broker => {}
+        Ok(id) => {
+            let expected = call.broker;
+            return invalid(format!(
+                "Unexpected node id. Expected {expected}, but received {id}"
+            ));
+        }
+        Err(_) => return invalid(format!("Node id must be an integer, but it is: {resource}")),
+    }
+    if let Some(one) = alterations.first() {
+        let (name, level) = (&one.name, one.value.as_deref().unwrap_or_default());
+        match one.operation {
+            Operation::Append => {
+                return invalid("APPEND operation is not allowed for the BROKER_LOGGER resource".to_owned());
+            }
+            Operation::Subtract => {
+                return invalid(
+                    "SUBTRACT operation is not allowed for the BROKER_LOGGER resource".to_owned(),
+                );
+            }
+            Operation::Delete if name == "root" => {
+                return invalid("Removing the log level of the root logger is not allowed".to_owned());
+            }
+            Operation::Set if !LEVELS.contains(&level) => {
+                let text = format!(
+                    "Cannot set the log level of {name} to {level} as it is not a supported log level. Valid log \
+                     levels are {}",
+                    LEVELS.join(", ")
+                );
+                return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+            }
+            Operation::Set | Operation::Delete => {
+                let text = format!("Logger {name} does not exist!");
+                return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The levels of loggers.
+const LEVELS: &[&str] = &["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"];
+
+/// Numbers of threads that change by a factor of two at most.
+const THREADS: &[&str] = &[
+    "background.threads",
+    "num.io.threads",
+    "num.network.threads",
+    "num.recovery.threads.per.data.dir",
+    "num.replica.fetchers",
+];
+
+fn check_threads(state: &State, resource: &str, name: &str, value: &str) -> Result<(), Refusal> {
+    let present = state.configs.value(Kind::Broker, resource, name);
+    let number = |text: &str| text.trim().parse::<i64>().ok();
+    let (Some(present), Some(wanted)) = (present.as_deref().and_then(number), number(value)) else {
+        return Ok(());
+    };
+    let why = if wanted > present.saturating_mul(2) {
+        format!("value should not be greater than double the current value {present}")
+    } else if wanted > 0 && wanted < present / 2 {
+        format!("value should be at least half the current value {present}")
+    } else {
+        return Ok(());
+    };
+    if !THREADS.contains(&name) {
+        return Ok(());
+    }
+    let text = format!(
+        "Invalid value org.apache.kafka.common.config.ConfigException: Dynamic thread count update validation failed \
+         for {name}={wanted}, {why} for configuration Invalid dynamic configuration"
+    );
+    Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
+}
+
+/// How many replicas have to be in sync is one number for the cluster where leaders may be elected from others (KIP-966).
+fn check_in_sync(state: &State, resource: &str, one: &Alteration) -> Result<(), Refusal> {
+    let is_one = state.features.level("eligible.leader.replicas.version") > 0;
+    if !is_one || one.name != MIN_INSYNC {
+        return Ok(());
+    }
+    let text = match one.operation {
+        _ if !resource.is_empty() => {
+            format!("Broker-level {MIN_INSYNC} cannot be altered while ELR is enabled.")
+        }
+        Operation::Delete => format!("Cluster-level {MIN_INSYNC} cannot be removed while ELR is enabled."),
+        _ => return Ok(()),
+    };
+    Err(Refusal::new(ErrorCode::INVALID_CONFIG, text))
+}
+
+/// Whether the bounds of a topic's compaction go together, whose configs `value` gives.
+pub(super) fn check_lags(value: impl Fn(&str) -> Option<String>) -> Result<(), Refusal> {
+    let [least, most] = ["min.compaction.lag.ms", "max.compaction.lag.ms"];
+    let number = |name| value(name).and_then(|value| value.trim().parse::<i64>().ok());
+    let (Some(min), Some(max)) = (number(least), number(most)) else {
+        return Ok(());
+    };
+    if min <= max {
+        return Ok(());
+    }
+    let text = format!("conflict topic config setting {least} ({min}) > {most} ({max})");
+    Err(Refusal::new(ErrorCode::INVALID_CONFIG, text))
 }

@@ -14,7 +14,7 @@ use crate::profile::Profile;
 use crate::profile::configs::{ConfigFact, Kind, config};
 
 /// How many replicas have to be in sync for a write that waits for all of them.
-const MIN_INSYNC: &str = "min.insync.replicas";
+pub(crate) const MIN_INSYNC: &str = "min.insync.replicas";
 
 /// The values that were set, by resource, and those that hold otherwise.
 #[derive(Debug)]

@@ -43,7 +43,7 @@ pub(crate) use brokers::{Broker, Brokers};
 pub use brokers::{BrokerSettings, BrokerStatus};
 pub(crate) use change::Change;
 pub(crate) use commands::BrokerEvent;
-pub(crate) use configs::{Configs, Source, Sourced};
+pub(crate) use configs::{Configs, MIN_INSYNC, Source, Sourced};
 pub(crate) use features::{Features, Upgrade};
 pub(crate) use fetches::{Asking, Fetch, FetchKind, Fetches, Reader, Slot, Terms, Wanted};
 pub(crate) use produces::{Awaited, Produces, WaitingProduce};

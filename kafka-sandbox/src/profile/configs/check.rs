@@ -27,13 +27,29 @@ impl ConfigFact {
     ///
     /// What depends on the state of a broker is not looked at: whether the setting can be changed at all, whether a
     /// number of threads is more than twice or less than half of what it is, and what several settings say together.
-    /// The bounds of a group's settings are those that brokers have by default.
+    /// The bounds of a group's settings are those that brokers have by default: see
+    /// [`refusal_by`](Self::refusal_by).
     pub fn refusal(&self, value: &str) -> Option<Refusal> {
+        self.refusal_by(value, |_| None)
+    }
+
+    /// As [`refusal`](Self::refusal), by brokers that have settings of their own, such as
+    /// `group.consumer.min.session.timeout.ms`: `broker_setting` gives the value by the name.
+    pub fn refusal_by(
+        &self,
+        value: &str,
+        broker_setting: impl Fn(&str) -> Option<String>,
+    ) -> Option<Refusal> {
         let parsed = match self.parse(value) {
             Ok(parsed) => parsed,
             Err(message) => return Some(self.refuse(message)),
         };
-        let message = self.not_allowed(&parsed)?;
+        let message = match self.allowed {
+            Allowed::Within(bounds, brokers) => self
+                .out_of_range(&parsed, bounds, None)
+                .or_else(|| self.not_within(&parsed, brokers, broker_setting)),
+            _ => self.not_allowed(&parsed),
+        }?;
         // A range that the definition of the setting does not know is looked at elsewhere.
         if self.kind == Kind::ClientMetrics && self.config_type == ConfigType::Int {
             return Some(Refusal {
@@ -84,11 +100,9 @@ impl ConfigFact {
     /// What is wrong with a value of the right type.
     fn not_allowed(&self, value: &Parsed<'_>) -> Option<String> {
         match self.allowed {
-            Allowed::Anything => None,
+            // Looked at before, as what is in force at brokers counts.
+            Allowed::Anything | Allowed::Within(..) => None,
             Allowed::Range { bounds, or } => self.out_of_range(value, bounds, or),
-            Allowed::Within(bounds, brokers) => self
-                .out_of_range(value, bounds, None)
-                .or_else(|| self.not_within(value, brokers)),
             Allowed::OneOf(words) => self.none_of(value, words),
             Allowed::InAnyCase(words) => self.none_of_in_any_case(value, words),
             Allowed::NotEmpty => self.empty(value),
@@ -137,10 +151,22 @@ impl ConfigFact {
             })
     }
 
-    fn not_within(&self, value: &Parsed<'_>, brokers: Bounds) -> Option<String> {
-        let below = brokers.min.is_some_and(|min| is_less(value, min));
-        let above = brokers.max.is_some_and(|max| is_more(value, max));
-        (below || above).then(|| match (brokers.min, brokers.max) {
+    fn not_within(
+        &self,
+        value: &Parsed<'_>,
+        brokers: Bounds,
+        broker_setting: impl Fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        let bound = |which: &str, default: Option<&str>| {
+            let set = self
+                .kind_of_group()
+                .and_then(|(kind, what)| broker_setting(&format!("group.{kind}.{which}.{what}")));
+            default.map(|default| set.unwrap_or_else(|| default.to_owned()))
+        };
+        let (min, max) = (bound("min", brokers.min), bound("max", brokers.max));
+        let below = min.as_ref().is_some_and(|min| is_less(value, min));
+        let above = max.as_ref().is_some_and(|max| is_more(value, max));
+        (below || above).then(|| match (min, max) {
             (Some(min), Some(max)) => format!("{} must be in the range {min} to {max} inclusive.", self.name),
             (_, max) => format!(
                 "{} must be less than or equal to {}",
@@ -148,6 +174,11 @@ impl ConfigFact {
                 max.unwrap_or_default()
             ),
         })
+    }
+
+    /// What kind of groups a setting is for, and the rest of its name.
+    fn kind_of_group(&self) -> Option<(&'static str, &'static str)> {
+        self.name.split_once('.').filter(|_| self.kind == Kind::Group)
     }
 
     fn none_of(&self, value: &Parsed<'_>, words: &str) -> Option<String> {
