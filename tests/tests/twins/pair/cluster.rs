@@ -1,13 +1,13 @@
 //! The clusters that scenarios are run on.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use kafka_sandbox::Sandbox;
+use kafka_sandbox::{Sandbox, SandboxBuilder};
 use protocol::ErrorCode;
 use protocol::messages::find_coordinator::FindCoordinatorRequest;
 use protocol::messages::init_producer_id::InitProducerIdRequest;
 use protocol::messages::offset_fetch::{OffsetFetchRequest, OffsetFetchRequestGroup};
-use real_kafka::KafkaCluster;
+use real_kafka::{ClusterBuilder, KafkaCluster};
 
 use super::super::link::{Link, newest_stable};
 use super::raw::settle;
@@ -19,7 +19,7 @@ pub(in super::super) struct Pair {
     _running: (Sandbox, KafkaCluster),
 }
 
-/// What both clusters of [`shared`] are started with: times that a test can wait for, and bounds that it can reach.
+/// What all clusters are started with: times that a test can wait for, and bounds that it can reach.
 const PROPERTIES: &[(&str, &str)] = &[
     ("offsets.topic.num.partitions", "4"),
     ("offsets.topic.replication.factor", "1"),
@@ -42,21 +42,29 @@ const PROPERTIES: &[(&str, &str)] = &[
 pub(in super::super) fn shared() -> &'static Pair {
     static PAIR: OnceLock<Pair> = OnceLock::new();
     PAIR.get_or_init(|| {
-        let mut sandbox = Sandbox::builder().brokers(1);
-        let mut real = KafkaCluster::builder();
+        let sandbox = Sandbox::builder().brokers(1);
+        Pair::start(sandbox, KafkaCluster::builder())
+    })
+}
+
+/// Clusters with an authorizer, to which everything is allowed who does not say who they are: for scenarios that change what
+/// belongs to the cluster as a whole, one at a time. They leave it as it was.
+pub(in super::super) fn exclusive() -> MutexGuard<'static, Pair> {
+    static PAIR: OnceLock<Mutex<Pair>> = OnceLock::new();
+    let pair = PAIR.get_or_init(|| {
+        let sandbox = Sandbox::builder().brokers(1).acls(["User:ANONYMOUS"]);
+        let real = KafkaCluster::builder().super_user("ANONYMOUS");
+        Mutex::new(Pair::start(sandbox, real))
+    });
+    pair.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pair {
+    fn start(mut sandbox: SandboxBuilder, mut real: ClusterBuilder) -> Self {
         for (name, value) in PROPERTIES {
             sandbox = sandbox.property(*name, *value);
             real = real.property(*name, *value);
         }
-        Pair::start(sandbox, real)
-    })
-}
-
-impl Pair {
-    pub(in super::super) fn start(
-        sandbox: kafka_sandbox::SandboxBuilder,
-        real: real_kafka::ClusterBuilder,
-    ) -> Self {
         let sandbox = sandbox.start_blocking().unwrap();
         let real = real.start().unwrap();
         let pair = Self {

@@ -40,9 +40,22 @@ pub(super) type Excuse = (&'static [&'static str], &'static str);
 
 /// Lists whose order is that of a hash table in Kafka: of which structure, which field.
 const UNORDERED: &[(&str, &str)] = &[
+    ("AlterUserScramCredentialsResponse", "results"),
+    ("DeleteAclsFilterResult", "matching_acls"),
+    ("DescribeAclsResource", "acls"),
+    ("DescribeAclsResponse", "resources"),
+    ("DescribeClientQuotasResponse", "entries"),
+    ("DescribeUserScramCredentialsResponse", "results"),
+    ("EntryData", "entity"),
+    ("EntryData", "values"),
+    ("MetadataResponse", "topics"),
+    ("UpdateFeaturesResponse", "results"),
+    ("DescribeConfigsResult", "configs"),
+    ("ListConfigResourcesResponse", "config_resources"),
     ("Assignment", "topic_partitions"),
     ("ResponseTopicPartitions", "partitions"),
     ("TopicPartitions", "partitions"),
+    ("Member", "subscribed_topic_names"),
     ("DescribedGroup", "members"),
     ("DescribeLogDirsTopic", "partitions"),
     ("DeleteTopicsResponse", "responses"),

@@ -1,7 +1,7 @@
 //! Offsets that groups commit, with members and without.
 
-use protocol::Uuid;
 use protocol::messages::delete_groups::DeleteGroupsRequest;
+use protocol::messages::describe_transactions::DescribeTransactionsRequest;
 use protocol::messages::end_txn::EndTxnRequest;
 use protocol::messages::list_groups::ListGroupsRequest;
 use protocol::messages::offset_commit::{
@@ -16,6 +16,7 @@ use protocol::messages::offset_fetch::{
 use protocol::messages::txn_offset_commit::{
     TxnOffsetCommitRequest, TxnOffsetCommitRequestPartition, TxnOffsetCommitRequestTopic,
 };
+use protocol::{ErrorCode, Uuid};
 
 use super::super::pair::{Kafka, Raw, cluster, compare};
 use super::super::requests::init_producer_id;
@@ -330,13 +331,17 @@ fn group_offsets_in_transactions() {
             };
             let ended = k.ask("end", &end);
             producer.producer_epoch = ended.producer_epoch;
-            let stable = OffsetFetchRequest {
-                require_stable: true,
-                ..fetch(group, Some((topic, &[0])))
-            };
-            k.until("when it has ended", &stable, |answer| {
-                let offset = &answer.groups[0].topics[0].partitions[0];
-                offset.error_code == 0
+            // The markers are written after the answer.
+            k.settle(|link| {
+                let request = DescribeTransactionsRequest {
+                    transactional_ids: vec!["pending-x".to_owned()],
+                };
+                let state = &link.ask(&request).transaction_states[0].transaction_state;
+                if state.starts_with("Complete") {
+                    ErrorCode::NONE
+                } else {
+                    ErrorCode::CONCURRENT_TRANSACTIONS
+                }
             });
             look(&mut k, "when it has ended", group, topic);
         }

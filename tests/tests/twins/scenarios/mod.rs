@@ -1,6 +1,8 @@
 //! Whole life cycles, with the wrong turns that can be taken in them.
 
 mod classic_groups;
+mod configs;
+mod consumer_groups;
 mod fetch;
 mod group_offsets;
 mod offsets;

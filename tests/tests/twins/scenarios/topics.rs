@@ -86,6 +86,16 @@ fn topics_are_created() {
                 ),
             ),
             (
+                "bounds that contradict",
+                with(
+                    "made-wrong",
+                    &[
+                        ("min.compaction.lag.ms", Some("9")),
+                        ("max.compaction.lag.ms", Some("5")),
+                    ],
+                ),
+            ),
+            (
                 "an unknown config",
                 with("made-wrong", &[("nonsense", Some("1"))]),
             ),
