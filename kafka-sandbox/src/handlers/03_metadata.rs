@@ -21,6 +21,11 @@ impl Handle for MetadataRequest {
         if call.version < 12 && self.topics.iter().flatten().any(no_ids) {
             return Reply::Now(self.refuse(call, ErrorCode::INVALID_REQUEST));
         }
+        // Kafka fails over a topic that is neither named nor has an id.
+        let is_none = |topic: &MetadataRequestTopic| topic.name.is_none() && topic.topic_id.is_zero();
+        if self.topics.iter().flatten().any(is_none) {
+            return Reply::Now(self.refuse(call, ErrorCode::UNKNOWN_SERVER_ERROR));
+        }
         let mut topics = match self.topics {
             // Version 0 asks for all topics by an empty list.
             Some(asked) if call.version > 0 || !asked.is_empty() => {
@@ -56,11 +61,13 @@ impl Handle for MetadataRequest {
         Reply::Now(response)
     }
 
-    fn refuse(self, call: &Call<'_>, code: ErrorCode) -> MetadataResponse {
+    fn refuse(self, _: &Call<'_>, code: ErrorCode) -> MetadataResponse {
         let topics = self.topics.unwrap_or_default().into_iter();
-        // Where the response cannot say that a topic has no name, the name is empty.
-        let nameless = || (call.version < 12).then(String::new);
-        let topics = topics.map(|topic| unknown(topic.name.or_else(nameless), topic.topic_id, code));
+        // The name of one that has none is empty.
+        let topics = topics.map(|topic| {
+            let name = Some(topic.name.unwrap_or_default());
+            unknown(name, topic.topic_id, code)
+        });
         MetadataResponse {
             topics: topics.collect(),
             error_code: code.0,

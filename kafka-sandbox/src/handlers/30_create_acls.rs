@@ -34,6 +34,22 @@ impl Handle for CreateAclsRequest {
                 ..CreateAclsResponse::default()
             });
         }
+        // What stands for any is for filters alone: brokers fail over it.
+        let is_any = |one: &AclCreation| {
+            let pattern = one.resource_pattern_type;
+            numbers(one).contains(&ANY) || pattern == PATTERN_MATCH
+        };
+        if self.creations.iter().any(is_any) {
+            let failed = Refusal {
+                code: ErrorCode::UNKNOWN_SERVER_ERROR,
+                message: None,
+            };
+            let results = self.creations.iter().map(|_| result(Err(failed.clone())));
+            return Reply::Now(CreateAclsResponse {
+                results: results.collect(),
+                ..CreateAclsResponse::default()
+            });
+        }
         let mut results = Vec::with_capacity(self.creations.len());
         for creation in self.creations {
             let created = read(creation).and_then(|acl| {
@@ -57,6 +73,11 @@ impl Handle for CreateAclsRequest {
     }
 }
 
+/// What stands for any value in filters.
+const ANY: i8 = 1;
+/// The pattern type that stands for all patterns that match a name, in filters.
+const PATTERN_MATCH: i8 = 2;
+
 fn result(created: Result<(), Refusal>) -> AclCreationResult {
     match created {
         Ok(()) => AclCreationResult {
@@ -72,11 +93,7 @@ fn result(created: Result<(), Refusal>) -> AclCreationResult {
 
 fn read(creation: AclCreation) -> Result<Acl, Refusal> {
     let invalid = |text: String| Refusal::new(ErrorCode::INVALID_REQUEST, text);
-    // What stands for any is for filters alone; brokers fail over it.
-    let failed = || Refusal {
-        code: ErrorCode::UNKNOWN_SERVER_ERROR,
-        message: None,
-    };
+    let unknown = |what: &str| invalid(format!("Invalid {what} UNKNOWN"));
     let (name, principal) = (creation.resource_name, creation.principal);
     if creation.resource_type == ResourceType::Cluster.number() && name != CLUSTER {
         let text = format!("The only valid name for the CLUSTER resource is {CLUSTER}");
@@ -86,10 +103,10 @@ fn read(creation: AclCreation) -> Result<Acl, Refusal> {
         return Err(invalid("Invalid empty resource name".to_owned()));
     }
     let acl = Acl {
-        resource: ResourceType::of(creation.resource_type).ok_or_else(failed)?,
-        pattern: PatternType::of(creation.resource_pattern_type).ok_or_else(failed)?,
-        operation: Operation::of(creation.operation).ok_or_else(failed)?,
-        permission: Permission::of(creation.permission_type).ok_or_else(failed)?,
+        resource: ResourceType::of(creation.resource_type).ok_or_else(|| unknown("resourceType"))?,
+        pattern: PatternType::of(creation.resource_pattern_type).ok_or_else(|| unknown("patternType"))?,
+        operation: Operation::of(creation.operation).ok_or_else(|| unknown("operation"))?,
+        permission: Permission::of(creation.permission_type).ok_or_else(|| unknown("permissionType"))?,
         name,
         principal,
         host: creation.host,

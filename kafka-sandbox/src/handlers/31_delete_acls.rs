@@ -9,7 +9,7 @@ use protocol::messages::delete_acls::{
 
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply};
-use crate::security::acl::{Acl, AclFilter, Operation};
+use crate::security::acl::{Acl, AclFilter, Operation, PatternType, Permission, ResourceType};
 use crate::state::Change;
 
 impl Handle for DeleteAclsRequest {
@@ -39,7 +39,11 @@ impl Handle for DeleteAclsRequest {
         }
         let mut gone: BTreeSet<Acl> = BTreeSet::new();
         let mut results = Vec::with_capacity(matched.len());
-        for acls in matched {
+        for (filter, acls) in filters.iter().zip(matched) {
+            if let Some(why) = why_unknown(filter) {
+                results.push(refused(&Refusal::new(ErrorCode::INVALID_REQUEST, why)));
+                continue;
+            }
             let mut result = DeleteAclsFilterResult {
                 error_message: None,
                 ..DeleteAclsFilterResult::default()
@@ -66,6 +70,23 @@ impl Handle for DeleteAclsRequest {
 /// About how many bytes an entry takes in an answer.
 fn length(acl: &Acl) -> usize {
     acl.name.len() + acl.principal.len() + acl.host.len() + 16
+}
+
+/// Why a filter matches nothing that there can be.
+fn why_unknown(filter: &AclFilter) -> Option<&'static str> {
+    const ANY: i8 = 1;
+    const PATTERN_MATCH: i8 = 2;
+    let resource = filter.resource == ANY || ResourceType::of(filter.resource).is_some();
+    let pattern = [ANY, PATTERN_MATCH].contains(&filter.pattern) || PatternType::of(filter.pattern).is_some();
+    let operation = filter.operation == ANY || Operation::of(filter.operation).is_some();
+    let permission = filter.permission == ANY || Permission::of(filter.permission).is_some();
+    if !resource || !pattern {
+        Some("Unknown patternFilter.")
+    } else if !operation || !permission {
+        Some("Unknown entryFilter.")
+    } else {
+        None
+    }
 }
 
 fn answer(results: impl Iterator<Item = DeleteAclsFilterResult>) -> DeleteAclsResponse {

@@ -1,5 +1,7 @@
 //! AlterClientQuotas: sets quotas and takes them away (KIP-546).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use protocol::ErrorCode;
 use protocol::messages::alter_client_quotas::{
     AlterClientQuotasRequest, AlterClientQuotasResponse, OpData, RequestEntityData, RequestEntryData,
@@ -19,7 +21,17 @@ impl Handle for AlterClientQuotasRequest {
         }
         let validate_only = self.validate_only;
         let mut entries = Vec::with_capacity(self.entries.len());
+        let repeated = repeated(&self.entries);
+        let mut told = BTreeSet::new();
         for entry in self.entries {
+            let name = java_text(&entry.entity);
+            if repeated.contains(&name) {
+                if told.insert(name.clone()) {
+                    let text = format!("Ignoring duplicate entity ClientQuotaEntity(entries={name})");
+                    entries.push(answer(entry, Some(invalid(text))));
+                }
+                continue;
+            }
             let outcome = read(&entry).and_then(|(entity, changes)| {
                 if validate_only {
                     return Ok(());
@@ -47,6 +59,36 @@ impl Handle for AlterClientQuotasRequest {
             ..AlterClientQuotasResponse::default()
         }
     }
+}
+
+/// The entities that are there more than once, or have a key more than once.
+fn repeated(entries: &[RequestEntryData]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let repeated = entries.iter().filter_map(|entry| {
+        let name = java_text(&entry.entity);
+        let mut keys = BTreeSet::new();
+        let has_key_twice = entry.ops.iter().any(|op| !keys.insert(&op.key));
+        (!seen.insert(name.clone()) || has_key_twice).then_some(name)
+    });
+    repeated.collect()
+}
+
+/// An entity as Java prints a map.
+fn java_text(parts: &[RequestEntityData]) -> String {
+    let parts: BTreeMap<&str, &str> = parts
+        .iter()
+        .map(|part| {
+            (
+                part.entity_type.as_str(),
+                part.entity_name.as_deref().unwrap_or("null"),
+            )
+        })
+        .collect();
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|(kind, name)| format!("{kind}={name}"))
+        .collect();
+    format!("{{{}}}", parts.join(", "))
 }
 
 fn answer(entry: RequestEntryData, refusal: Option<Refusal>) -> ResponseEntryData {

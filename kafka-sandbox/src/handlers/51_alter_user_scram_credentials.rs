@@ -1,6 +1,6 @@
 //! AlterUserScramCredentials: gives users passwords for SCRAM, and takes them away (KIP-554).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::ErrorCode;
 use protocol::messages::alter_user_scram_credentials::{
@@ -26,6 +26,10 @@ impl Handle for AlterUserScramCredentialsRequest {
         }
         let users = users(&self);
         let mut refusals: BTreeMap<String, Refusal> = BTreeMap::new();
+        for user in repeated(&self) {
+            let text = "A user credential cannot be altered twice in the same request";
+            refusals.insert(user, Refusal::new(ErrorCode::DUPLICATE_RESOURCE, text));
+        }
         let mut changes: BTreeMap<(String, Mechanism), Option<ScramCredential>> = BTreeMap::new();
         for deletion in self.deletions {
             if refusals.contains_key(&deletion.name) {
@@ -44,17 +48,13 @@ impl Handle for AlterUserScramCredentialsRequest {
             if refusals.contains_key(&upsertion.name) {
                 continue;
             }
-            let checked = check_upsertion(&upsertion).and_then(|(mechanism, credential)| {
-                let key = (upsertion.name.clone(), mechanism);
-                if changes.contains_key(&key) {
-                    let text = "A user credential cannot be altered twice in the same request";
-                    return Err(Refusal::new(ErrorCode::DUPLICATE_RESOURCE, text));
+            match check_upsertion(&upsertion) {
+                Ok((mechanism, credential)) => {
+                    changes.insert((upsertion.name, mechanism), Some(credential));
                 }
-                changes.insert(key, Some(credential));
-                Ok(())
-            });
-            if let Err(refusal) = checked {
-                refusals.insert(upsertion.name, refusal);
+                Err(refusal) => {
+                    refusals.insert(upsertion.name, refusal);
+                }
             }
         }
         for ((user, mechanism), credential) in changes {
@@ -76,6 +76,14 @@ impl Handle for AlterUserScramCredentialsRequest {
     fn refuse(self, _: &Call<'_>, code: ErrorCode) -> AlterUserScramCredentialsResponse {
         answer(users(&self), |_| Some(Refusal::from(code)))
     }
+}
+
+/// The users that are there more than once, whatever the mechanism.
+fn repeated(request: &AlterUserScramCredentialsRequest) -> BTreeSet<String> {
+    let deleted = request.deletions.iter().map(|one| &one.name);
+    let names = deleted.chain(request.upsertions.iter().map(|one| &one.name));
+    let mut seen = BTreeSet::new();
+    names.filter(|name| !seen.insert(*name)).cloned().collect()
 }
 
 /// The users of a request, each once, in its order.

@@ -38,13 +38,15 @@ impl Handle for DescribeQuorumRequest {
             }
         });
         let topics: Vec<ResponseTopicData> = topics.collect();
+        let mut partitions = topics.iter().flat_map(|topic| &topic.partitions);
+        let is_described = partitions.any(|partition| partition.error_code == ErrorCode::NONE.0);
         let listener = &call.client.listener;
         let nodes = call.state.brokers.iter().map(|broker| node(broker, listener));
         Reply::Now(DescribeQuorumResponse {
             error_message: Some(String::new()),
             topics,
             // Older ones cannot say them (KIP-853).
-            nodes: if call.version >= 2 {
+            nodes: if call.version >= 2 && is_described {
                 nodes.collect()
             } else {
                 Vec::new()

@@ -24,7 +24,7 @@ impl Handle for UpdateFeaturesRequest {
                 let text = format!(
                     "The update failed for all features since the following feature had an error: {why}"
                 );
-                return Reply::Now(refused(&Refusal::new(code, text), Some((name, why))));
+                return Reply::Now(refused(&Refusal::new(code, text)));
             }
         }
         let updates = if self.validate_only {
@@ -46,6 +46,8 @@ impl Handle for UpdateFeaturesRequest {
             .into_iter()
             .map(|update| UpdatableFeatureResult {
                 feature: update.feature,
+                // So it is in Kafka where nothing went wrong.
+                error_message: Some("NONE".to_owned()),
                 ..UpdatableFeatureResult::default()
             });
         Reply::Now(UpdateFeaturesResponse {
@@ -56,21 +58,15 @@ impl Handle for UpdateFeaturesRequest {
     }
 
     fn refuse(self, _: &Call<'_>, code: ErrorCode) -> UpdateFeaturesResponse {
-        refused(&Refusal::from(code), None)
+        refused(&Refusal::from(code))
     }
 }
 
-/// The answer that nothing was changed; and for which feature's sake.
-fn refused(refusal: &Refusal, culprit: Option<(&String, String)>) -> UpdateFeaturesResponse {
-    let results = culprit.map(|(name, why)| UpdatableFeatureResult {
-        feature: name.clone(),
-        error_code: refusal.code.0,
-        error_message: Some(why),
-    });
+/// The answer that nothing was changed.
+fn refused(refusal: &Refusal) -> UpdateFeaturesResponse {
     UpdateFeaturesResponse {
         error_code: refusal.code.0,
         error_message: refusal.message.clone(),
-        results: results.into_iter().collect(),
         ..UpdateFeaturesResponse::default()
     }
 }
