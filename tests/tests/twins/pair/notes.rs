@@ -40,12 +40,14 @@ pub(super) type Excuse = (&'static [&'static str], &'static str);
 
 /// Lists whose order is that of a hash table in Kafka: of which structure, which field.
 const UNORDERED: &[(&str, &str)] = &[
+    ("ResponseEntryData", "entity"),
     ("AlterUserScramCredentialsResponse", "results"),
     ("DeleteAclsFilterResult", "matching_acls"),
     ("DescribeAclsResource", "acls"),
     ("DescribeAclsResponse", "resources"),
     ("DescribeClientQuotasResponse", "entries"),
     ("DescribeUserScramCredentialsResponse", "results"),
+    ("DescribeUserScramCredentialsResult", "credential_infos"),
     ("EntryData", "entity"),
     ("EntryData", "values"),
     ("MetadataResponse", "topics"),
