@@ -122,6 +122,18 @@ fn alter_loggers(broker: i32, resource: &AlterConfigsResource) -> Result<(), Ref
     let verb = match operation(config) {
         Some(Operation::Append) => "APPEND",
         Some(Operation::Subtract) => "SUBTRACT",
+        Some(Operation::Delete) if config.name == "root" => {
+            return invalid("Removing the log level of the root logger is not allowed".to_owned());
+        }
+        Some(Operation::Set) if !is_level(config.value.as_deref()) => {
+            let (name, level) = (&config.name, config.value.as_deref().unwrap_or_default());
+            let text = format!(
+                "Cannot set the log level of {name} to {level} as it is not a supported log level. Valid log levels \
+                 are {}",
+                LEVELS.join(", ")
+            );
+            return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
+        }
         Some(Operation::Set | Operation::Delete) | None => {
             let text = format!("Logger {} does not exist!", config.name);
             return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
@@ -130,4 +142,11 @@ fn alter_loggers(broker: i32, resource: &AlterConfigsResource) -> Result<(), Ref
     invalid(format!(
         "{verb} operation is not allowed for the BROKER_LOGGER resource"
     ))
+}
+
+/// The levels of loggers.
+const LEVELS: &[&str] = &["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"];
+
+fn is_level(text: Option<&str>) -> bool {
+    text.is_some_and(|text| LEVELS.contains(&text))
 }

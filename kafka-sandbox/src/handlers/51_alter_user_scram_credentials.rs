@@ -26,16 +26,15 @@ impl Handle for AlterUserScramCredentialsRequest {
         }
         let users = users(&self);
         let mut refusals: BTreeMap<String, Refusal> = BTreeMap::new();
-        for user in repeated(&self) {
-            let text = "A user credential cannot be altered twice in the same request";
-            refusals.insert(user, Refusal::new(ErrorCode::DUPLICATE_RESOURCE, text));
-        }
         let mut changes: BTreeMap<(String, Mechanism), Option<ScramCredential>> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for deletion in self.deletions {
             if refusals.contains_key(&deletion.name) {
                 continue;
             }
-            match check_deletion(&deletion, &call.state.security.credentials) {
+            let checked = check_first(&deletion.name, &mut seen)
+                .and_then(|()| check_deletion(&deletion, &call.state.security.credentials));
+            match checked {
                 Ok(mechanism) => {
                     changes.insert((deletion.name, mechanism), None);
                 }
@@ -48,7 +47,8 @@ impl Handle for AlterUserScramCredentialsRequest {
             if refusals.contains_key(&upsertion.name) {
                 continue;
             }
-            match check_upsertion(&upsertion) {
+            let checked = check_first(&upsertion.name, &mut seen).and_then(|()| check_upsertion(&upsertion));
+            match checked {
                 Ok((mechanism, credential)) => {
                     changes.insert((upsertion.name, mechanism), Some(credential));
                 }
@@ -78,12 +78,13 @@ impl Handle for AlterUserScramCredentialsRequest {
     }
 }
 
-/// The users that are there more than once, whatever the mechanism.
-fn repeated(request: &AlterUserScramCredentialsRequest) -> BTreeSet<String> {
-    let deleted = request.deletions.iter().map(|one| &one.name);
-    let names = deleted.chain(request.upsertions.iter().map(|one| &one.name));
-    let mut seen = BTreeSet::new();
-    names.filter(|name| !seen.insert(*name)).cloned().collect()
+/// Whether nothing else was asked for a user, by whatever mechanism.
+fn check_first(user: &str, seen: &mut BTreeSet<String>) -> Result<(), Refusal> {
+    if seen.insert(user.to_owned()) {
+        return Ok(());
+    }
+    let text = "A user credential cannot be altered twice in the same request";
+    Err(Refusal::new(ErrorCode::DUPLICATE_RESOURCE, text))
 }
 
 /// The users of a request, each once, in its order.

@@ -101,9 +101,6 @@ impl Plan {
         alterations: &[Alteration],
     ) -> Result<Self, Refusal> {
         let state = &*call.state;
-        if kind == LOGGERS {
-            return check_loggers(call, resource, alterations).map(|()| Self::default());
-        }
         let kind = check_resource(call, kind, resource)?;
         let mut names: Vec<&str> = alterations.iter().map(|one| one.name.as_str()).collect();
         names.sort_unstable();
@@ -155,10 +152,6 @@ impl Plan {
         resource: &str,
         values: Vec<(String, Option<String>)>,
     ) -> Result<Self, Refusal> {
-        // The levels of loggers are altered one by one alone.
-        if kind == LOGGERS {
-            return Err(unknown_kind(kind));
-        }
         let set = Kind::of_number(kind).and_then(|kind| call.state.configs.of(kind, resource));
         let set: BTreeMap<String, String> = set.cloned().unwrap_or_default();
         let mut alterations: Vec<Alteration> = values
@@ -416,54 +409,6 @@ fn check_nulls(alterations: &[Alteration]) -> Result<(), Refusal> {
     let text = format!("Null value not supported for : {}", nulls.join(", "));
     Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
 }
-
-/// Refuses what is to be done to the levels of loggers: there are none here.
-fn check_loggers(call: &Call<'_>, resource: &str, alterations: &[Alteration]) -> Result<(), Refusal> {
-    let invalid = |text: String| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
-    check_nulls(alterations)?;
-    match resource.parse::<i32>() {
-        Ok(id) if id == call.broker => {}
-        Ok(id) => {
-            let expected = call.broker;
-            return invalid(format!(
-                "Unexpected node id. Expected {expected}, but received {id}"
-            ));
-        }
-        Err(_) => return invalid(format!("Node id must be an integer, but it is: {resource}")),
-    }
-    if let Some(one) = alterations.first() {
-        let (name, level) = (&one.name, one.value.as_deref().unwrap_or_default());
-        match one.operation {
-            Operation::Append => {
-                return invalid("APPEND operation is not allowed for the BROKER_LOGGER resource".to_owned());
-            }
-            Operation::Subtract => {
-                return invalid(
-                    "SUBTRACT operation is not allowed for the BROKER_LOGGER resource".to_owned(),
-                );
-            }
-            Operation::Delete if name == "root" => {
-                return invalid("Removing the log level of the root logger is not allowed".to_owned());
-            }
-            Operation::Set if !LEVELS.contains(&level) => {
-                let text = format!(
-                    "Cannot set the log level of {name} to {level} as it is not a supported log level. Valid log \
-                     levels are {}",
-                    LEVELS.join(", ")
-                );
-                return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
-            }
-            Operation::Set | Operation::Delete => {
-                let text = format!("Logger {name} does not exist!");
-                return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The levels of loggers.
-const LEVELS: &[&str] = &["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"];
 
 /// Numbers of threads that change by a factor of two at most.
 const THREADS: &[&str] = &[

@@ -34,7 +34,6 @@ const PROPERTIES: &[(&str, &str)] = &[
     ("group.consumer.min.session.timeout.ms", "1000"),
     ("group.consumer.assignment.interval.ms", "0"),
     ("log.cleaner.backoff.ms", "100"),
-    ("log.initial.task.delay.ms", "500"),
     ("log.cleaner.dedupe.buffer.size", "2097152"),
 ];
 
