@@ -1,14 +1,17 @@
 //! ConsumerGroupHeartbeat: a member of a consumer group comes, stays or goes, and learns what it has (KIP-848).
 
-use protocol::ErrorCode;
+use std::sync::Arc;
+
 use protocol::messages::consumer_group_heartbeat::{
     ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse,
 };
+use protocol::{ErrorCode, Uuid};
 
 use super::refusal::default_message;
 use super::{Call, Handle, Reply};
-use crate::group::consumer::{GroupError, Heartbeat, check};
-use crate::security::acl::Operation;
+use crate::group::consumer::{GroupError, Heartbeat, TopicView, check};
+use crate::security::acl::{Operation, ResourceType};
+use crate::security::{Authorizer, Who};
 
 impl Handle for ConsumerGroupHeartbeatRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ConsumerGroupHeartbeatResponse> {
@@ -50,15 +53,21 @@ fn heartbeat(
         client_host: format!("/{}", call.client.host),
     };
     let config = call.state.group_config(&group);
+    let who = Who {
+        principal: &call.client.principal,
+        host: &call.client.host,
+    };
+    let is_owned = call.session.is_owned();
     let state = &mut *call.state;
-    let (response, effects) = state.groups.consumer_heartbeat(
-        call.now,
-        &mut state.rng,
-        partition,
-        config,
-        &state.topics,
-        heartbeat,
-    )?;
+    let authorizer = state.security.authorizer.as_ref().filter(|_| !is_owned);
+    let topics = Described {
+        topics: &state.topics,
+        authorizer: authorizer.map(|authorizer| (authorizer, who)),
+    };
+    let (response, effects) =
+        state
+            .groups
+            .consumer_heartbeat(call.now, &mut state.rng, partition, config, &topics, heartbeat)?;
     state.settle_group(call.now, partition, effects).map_err(plain)?;
     Ok(response)
 }
@@ -67,5 +76,33 @@ fn refusal(code: ErrorCode) -> ConsumerGroupHeartbeatResponse {
     ConsumerGroupHeartbeatResponse {
         error_code: code.0,
         ..ConsumerGroupHeartbeatResponse::default()
+    }
+}
+
+/// The topics of the cluster, of which patterns find those that the member may describe.
+struct Described<'a> {
+    topics: &'a dyn TopicView,
+    authorizer: Option<(&'a Authorizer, Who<'a>)>,
+}
+
+impl TopicView for Described<'_> {
+    fn version(&self) -> u64 {
+        self.topics.version()
+    }
+
+    fn by_name(&self, name: &str) -> Option<(Uuid, i32)> {
+        self.topics.by_name(name)
+    }
+
+    fn name_of(&self, id: Uuid) -> Option<Arc<str>> {
+        self.topics.name_of(id)
+    }
+
+    fn names(&self) -> Vec<Arc<str>> {
+        let mut names = self.topics.names();
+        if let Some((authorizer, who)) = self.authorizer {
+            names.retain(|name| authorizer.allows(who, Operation::Describe, ResourceType::Topic, name));
+        }
+        names
     }
 }

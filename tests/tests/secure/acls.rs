@@ -9,6 +9,7 @@ use kafka_client::error::{Class, RequestError};
 use kafka_client::produce::{Fate, ProduceError, Record};
 use protocol::ErrorCode;
 use protocol::messages::add_offsets_to_txn::AddOffsetsToTxnRequest;
+use protocol::messages::consumer_group_heartbeat::ConsumerGroupHeartbeatRequest;
 use protocol::messages::describe_acls::DescribeAclsRequest;
 use protocol::messages::init_producer_id::InitProducerIdRequest;
 
@@ -215,6 +216,54 @@ fn a_member_needs_read_on_the_group() {
         allow(&admin, "alice", Operation::Read, Resource::Group("secure-group")).await;
         let value = ground.comes(reads, Result::is_ok).await;
         assert_eq!(value.unwrap(), "first");
+        admin.close().await;
+        alice.close().await;
+    });
+}
+
+#[test]
+fn a_pattern_finds_what_the_member_may_describe() {
+    twins("ACLs of a pattern", async |ground| {
+        let (admin, alice) = (ground.client("admin").await, ground.client("alice").await);
+        let group = "secure-pattern";
+        let open = ground.topic(&admin, "secure-pattern-open").await;
+        ground.topic(&admin, "secure-pattern-hidden").await;
+        allow(&admin, "alice", Operation::Describe, Resource::Topic(open)).await;
+        allow(&admin, "alice", Operation::Read, Resource::Group(group)).await;
+        let beat = async |member_epoch: i32| {
+            let joins = member_epoch == 0;
+            let request = ConsumerGroupHeartbeatRequest {
+                group_id: group.to_owned(),
+                member_id: "AAAAAAAAAAAAAAAAAAAAAQ".to_owned(),
+                member_epoch,
+                rebalance_timeout_ms: if joins { 10_000 } else { -1 },
+                subscribed_topic_names: None,
+                subscribed_topic_regex: joins.then(|| "secure-pattern-.*".to_owned()),
+                topic_partitions: joins.then(Vec::new),
+                ..ConsumerGroupHeartbeatRequest::default()
+            };
+            let coordinator = Target::Coordinator(CoordinatorKind::Group, group.into());
+            alice.call(coordinator, request, |_| None).await
+        };
+        let joined = ground
+            .comes(
+                || beat(0),
+                |answer| answer.as_ref().is_ok_and(|answer| answer.error_code == 0),
+            )
+            .await
+            .unwrap();
+        let mut epoch = joined.member_epoch;
+        let mut assigned = joined.assignment;
+        // A pattern is looked up when the first answer is out.
+        while assigned.as_ref().is_none_or(|it| it.topic_partitions.is_empty()) {
+            let answer = beat(epoch).await.unwrap();
+            assert_eq!(answer.error_code, 0, "{answer:?}");
+            epoch = answer.member_epoch;
+            assigned = answer.assignment;
+        }
+        let topics = assigned.unwrap().topic_partitions;
+        let topics: Vec<_> = topics.iter().map(|topic| Some(topic.topic_id)).collect();
+        assert_eq!(topics, [super::rights::id_of(&admin, open).await]);
         admin.close().await;
         alice.close().await;
     });
