@@ -7,7 +7,6 @@ use protocol::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult, DescribeConfigsResponse,
     DescribeConfigsResult, DescribeConfigsSynonym,
 };
-use rustc_hash::FxHashSet;
 
 use super::configs::{FAULTS, LOGGERS, faults, require};
 use super::refusal::Refusal;
@@ -19,17 +18,12 @@ use crate::state::{Source, Sourced, State};
 
 impl Handle for DescribeConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeConfigsResponse> {
-        let (synonyms, meaning) = (self.include_synonyms, self.include_documentation);
+        let detail = Detail {
+            synonyms: self.include_synonyms,
+            meaning: self.include_documentation,
+        };
         let results = self.resources.into_iter().map(|asked| {
-            let described = describe(call, &asked).and_then(|mut configs| {
-                for config in &mut configs {
-                    if !synonyms {
-                        config.synonyms = Vec::new();
-                    }
-                    if !meaning {
-                        config.documentation = None;
-                    }
-                }
+            let described = describe(call, &asked, detail).and_then(|configs| {
                 call.spend(configs.iter().map(length).sum())?;
                 Ok(configs)
             });
@@ -66,6 +60,13 @@ impl Handle for DescribeConfigsRequest {
     }
 }
 
+/// What is told of a config beside its value.
+#[derive(Clone, Copy)]
+struct Detail {
+    synonyms: bool,
+    meaning: bool,
+}
+
 /// About how many bytes a config takes in an answer.
 fn length(config: &DescribeConfigsResourceResult) -> usize {
     let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
@@ -77,6 +78,7 @@ fn length(config: &DescribeConfigsResourceResult) -> usize {
 fn describe(
     call: &Call<'_>,
     asked: &DescribeConfigsResource,
+    detail: Detail,
 ) -> Result<Vec<DescribeConfigsResourceResult>, Refusal> {
     call.spend(0)?;
     let (state, resource) = (&*call.state, asked.resource_name.as_str());
@@ -107,19 +109,22 @@ fn describe(
         Kind::Group if resource.is_empty() => return Err(nameless("Group name must not be empty")),
         Kind::ClientMetrics | Kind::Group => {}
     }
-    // No names are all names.
+    // No names are all names; who names some is not made to wait for all.
     let keys = asked.configuration_keys.as_ref().filter(|keys| !keys.is_empty());
-    let keys: Option<FxHashSet<&str>> = keys.map(|keys| keys.iter().map(String::as_str).collect());
-    let wanted = |name: &str| keys.as_ref().is_none_or(|keys| keys.contains(name));
-    let names = names(state, kind, resource);
+    let (names, with_faults) = match keys {
+        None => (names(state, kind, resource), true),
+        Some(keys) => {
+            let shown = keys.iter().filter(|name| shows(state, kind, resource, name));
+            (shown.cloned().collect(), keys.iter().any(|name| name == FAULTS))
+        }
+    };
     let mut configs: Vec<DescribeConfigsResourceResult> = names
         .iter()
-        .filter(|name| wanted(name))
-        .map(|name| config(state, kind, resource, name))
+        .map(|name| config(state, kind, resource, name, detail))
         .collect();
     let asks_for_faults = keys.is_some() && resource.is_empty();
-    if kind == Kind::Broker && wanted(FAULTS) && (asks_for_faults || !state.rules.is_empty()) {
-        configs.push(faults_config(state));
+    if kind == Kind::Broker && with_faults && (asks_for_faults || !state.rules.is_empty()) {
+        configs.push(faults_config(state, detail));
     }
     Ok(configs)
 }
@@ -170,7 +175,26 @@ fn names(state: &State, kind: Kind, resource: &str) -> BTreeSet<String> {
     names
 }
 
-fn config(state: &State, kind: Kind, resource: &str, name: &str) -> DescribeConfigsResourceResult {
+/// Whether a config is one of [`names`].
+fn shows(state: &State, kind: Kind, resource: &str, name: &str) -> bool {
+    let is_set = |resource: &str| {
+        let set = state.configs.of(kind, resource);
+        set.is_some_and(|set| set.contains_key(name))
+    };
+    if is_set(resource) || kind == Kind::Broker && resource.is_empty() {
+        return is_set(resource);
+    }
+    let of_brokers = || is_set("") || state.configs.started_with().contains_key(name);
+    kind == Kind::Broker && of_brokers() || state.configs.fact(kind, name).is_some_and(|fact| fact.is_listed)
+}
+
+fn config(
+    state: &State,
+    kind: Kind,
+    resource: &str,
+    name: &str,
+    detail: Detail,
+) -> DescribeConfigsResourceResult {
     let fact = state.configs.fact(kind, name);
     let mut sources = state.configs.sources(kind, resource, name);
     if kind == Kind::Broker
@@ -220,7 +244,7 @@ fn config(state: &State, kind: Kind, resource: &str, name: &str) -> DescribeConf
         is_sensitive: sensitive,
         synonyms: sources
             .iter()
-            .filter(is_shown)
+            .filter(|one| detail.synonyms && is_shown(one))
             .map(|one| DescribeConfigsSynonym {
                 name: one.name.to_owned(),
                 value: show(&one.value),
@@ -229,8 +253,8 @@ fn config(state: &State, kind: Kind, resource: &str, name: &str) -> DescribeConf
             .collect(),
         config_type: fact.map_or(0, |fact| fact.config_type.number()),
         documentation: fact
-            .map(|fact| fact.meaning.to_owned())
-            .filter(|text| !text.is_empty()),
+            .filter(|fact| detail.meaning && !fact.meaning.is_empty())
+            .map(|fact| fact.meaning.to_owned()),
     }
 }
 
@@ -245,13 +269,15 @@ fn own_value(state: &State, resource: &str, name: &str) -> Option<String> {
     })
 }
 
-fn faults_config(state: &State) -> DescribeConfigsResourceResult {
+fn faults_config(state: &State, detail: Detail) -> DescribeConfigsResourceResult {
     DescribeConfigsResourceResult {
         name: FAULTS.to_owned(),
         value: Some(faults(state)),
         config_source: Source::AllBrokers.number(),
         config_type: ConfigType::List.number(),
-        documentation: Some("rules for requests that go wrong: see the sandbox's documentation".to_owned()),
+        documentation: detail
+            .meaning
+            .then(|| "rules for requests that go wrong: see the sandbox's documentation".to_owned()),
         ..DescribeConfigsResourceResult::default()
     }
 }
