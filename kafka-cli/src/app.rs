@@ -51,7 +51,17 @@ impl App {
 
     /// Connects to the cluster, for a command of this class.
     pub async fn connect(&self, class: Class) -> Result<Session, CliError> {
-        let settings = self.settings()?;
+        self.connect_with(self.settings()?, class).await
+    }
+
+    /// As [`connect`](Self::connect), under a client id that the command has to have.
+    pub async fn connect_as(&self, client_id: &str, class: Class) -> Result<Session, CliError> {
+        let mut settings = self.settings()?;
+        settings.identify(client_id);
+        self.connect_with(settings, class).await
+    }
+
+    async fn connect_with(&self, settings: Settings, class: Class) -> Result<Session, CliError> {
         self.guard(&settings, class)?;
         let config = settings.client()?;
         for warning in &config.warnings {

@@ -1,12 +1,14 @@
 //! The cluster as its user holds it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use protocol::ApiKey;
 use protocol::sasl::Mechanism;
 use tokio::io::DuplexStream;
 
-use crate::fault::{Command, CommandError, On, Requests, Rule, RuleId};
+use crate::fault::{Command, CommandError, ConnectionEntry, Fault, FaultError, On, Requests, Rule, RuleId};
+use crate::profile::Profile;
 use crate::security::{SaslSettings, UserSettings};
 use crate::shell::{Authority, Identity, Shell, TlsError};
 use crate::state::{BrokerSettings, BrokerStatus};
@@ -113,8 +115,10 @@ impl Sandbox {
             .with_core(|core, _| core.cluster_id().to_owned())
     }
 
-    /// Begins a rule for requests of an API: what happens to those that match it. It is in force once it is whole, and until
-    /// [`remove_rule`](Self::remove_rule) or [`clear_rules`](Self::clear_rules).
+    /// Begins a rule for requests of an API: what happens to those that match it. It is in force once it is whole, and until it
+    /// has struck as often as it is to, or [`remove_rule`](Self::remove_rule) or [`clear_rules`](Self::clear_rules).
+    ///
+    /// The oldest rule that matches a request strikes it, and no other: those behind wait for the next.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -122,33 +126,64 @@ impl Sandbox {
     /// use kafka_sandbox::{ApiKey, ErrorCode, Sandbox};
     ///
     /// let cluster = Sandbox::builder().topic("orders", 6).start().await?;
+    /// // The first three requests to broker 2 are refused; after them, and elsewhere, the first one is written and its answer lost.
     /// cluster.on(ApiKey::PRODUCE).broker(2).times(3).reply(ErrorCode::NOT_LEADER_OR_FOLLOWER);
-    /// cluster.on(ApiKey::PRODUCE).after_apply().drop_connection();
+    /// cluster.on(ApiKey::PRODUCE).once().after_apply().drop_connection();
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// Where the rule is ended, when it could never strike: as for a topic of requests that name none, or a broker that does not
+    /// exist.
     pub fn on(&self, api: ApiKey) -> On<impl FnOnce(Rule) -> RuleId> {
         On::new(Some(api), |rule| self.add_rule(rule))
     }
 
     /// As [`on`](Self::on), for requests of any API.
+    ///
+    /// # Panics
+    ///
+    /// As [`on`](Self::on).
     pub fn on_any(&self) -> On<impl FnOnce(Rule) -> RuleId> {
         On::new(None, |rule| self.add_rule(rule))
     }
 
     /// Puts a rule in force.
+    ///
+    /// # Panics
+    ///
+    /// When it could never strike: see [`Rule::check`].
     pub fn add_rule(&self, rule: Rule) -> RuleId {
-        self.shell.shared().with_core(|core, _| core.add_rule(rule))
+        let text = rule.to_string();
+        let added = self.shell.shared().with_core(|core, _| core.add_rule(rule));
+        added.unwrap_or_else(|error| panic!("the rule {text:?} could never strike: {error}"))
     }
 
-    /// Takes a rule out of force. Returns whether it was in.
+    /// Takes a fault as `kafkactl sandbox faults add` does: what is so already is fine, and the last broker that runs does not
+    /// end for it.
+    ///
+    /// # Errors
+    ///
+    /// When a rule could never strike, or a command does not fit the cluster as it is.
+    pub fn take_fault(&self, fault: Fault) -> Result<(), FaultError> {
+        self.shell
+            .shared()
+            .with_core(|core, now| core.take_fault(now, fault))
+    }
+
+    /// Takes a rule out of force. Returns whether it was in. Requests and answers that it holds up go on.
     pub fn remove_rule(&self, id: RuleId) -> bool {
-        self.shell.shared().with_core(|core, _| core.remove_rule(id))
+        self.shell
+            .shared()
+            .with_core(|core, now| core.remove_rule(now, id))
     }
 
-    /// Takes all rules out of force.
+    /// Takes all rules out of force. Requests and answers that rules hold up go on, also those of rules that have come to their
+    /// end.
     pub fn clear_rules(&self) {
-        self.shell.shared().with_core(|core, _| core.clear_rules());
+        self.shell.shared().with_core(|core, now| core.clear_rules(now));
     }
 
     /// The rules in force with what is left of their counts, oldest first.
@@ -158,12 +193,56 @@ impl Sandbox {
             .with_core(|core, _| core.rules().cloned().collect())
     }
 
-    /// The requests that arrived, with their times; the latest some 65 000.
+    /// The requests that arrived, with their times: the latest 65 536, and fewer where they take more than 16 MiB with all that
+    /// they name; [`Requests::dropped`] says how many were forgotten.
     pub fn requests(&self) -> Requests {
         self.shell.shared().with_core(|core, _| core.requests())
     }
 
-    /// Forgets the requests that arrived.
+    /// Waits until `enough` finds in the requests what it looks for, and returns them. It is asked at once, and whenever requests
+    /// have arrived; put a time-out around it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    /// use kafka_client::client::Client;
+    /// use kafka_sandbox::{ApiKey, Sandbox};
+    ///
+    /// let cluster = Sandbox::builder().topic("orders", 1).start().await?;
+    /// let client = Client::connect(cluster.bootstrap_servers()).await?;
+    /// let mut consumer = client.consumer("billing").topics(["orders"]).start().await?;
+    /// let fetched = cluster.requests_until(|requests| requests.of(ApiKey::FETCH).about("orders").count() > 0);
+    /// tokio::select! {
+    ///     requests = tokio::time::timeout(Duration::from_secs(30), fetched) => assert!(requests?.count() > 0),
+    ///     batch = consumer.next() => panic!("there is nothing to read, and yet there came {batch:?}"),
+    /// }
+    /// # consumer.close().await;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn requests_until(&self, mut enough: impl FnMut(Requests) -> bool) -> Requests {
+        loop {
+            let mut arrival = std::pin::pin!(self.shell.shared().arrivals().notified());
+            // Lest what arrives between the look and the wait is missed.
+            arrival.as_mut().enable();
+            let requests = self.requests();
+            if enough(requests.clone()) {
+                return requests;
+            }
+            arrival.await;
+        }
+    }
+
+    /// The connections that brokers took, with their times: the latest 16 384, oldest first. A broker that is down takes none, and
+    /// whoever tries is seen by nobody.
+    pub fn connections(&self) -> Vec<ConnectionEntry> {
+        self.shell
+            .shared()
+            .with_core(|core, _| core.connections().cloned().collect())
+    }
+
+    /// Forgets the requests that arrived, and the connections.
     pub fn clear_requests(&self) {
         self.shell.shared().with_core(|core, _| core.clear_requests());
     }
@@ -213,7 +292,52 @@ impl Sandbox {
         })
     }
 
-    /// Takes a member of a group for lost, as if its session were over.
+    /// Has another broker coordinate a transactional id.
+    ///
+    /// # Errors
+    ///
+    /// When no client has asked for a coordinator yet, or the broker is down or holds no replica of what keeps the id.
+    pub fn move_transaction_coordinator(&self, id: &str, broker: i32) -> Result<(), CommandError> {
+        self.perform(&Command::MoveTransactionCoordinator {
+            transactional_id: Arc::from(id),
+            to: broker,
+        })
+    }
+
+    /// Aborts the open transaction of a transactional id, as if its time-out were over: its producer is fenced.
+    ///
+    /// # Errors
+    ///
+    /// When it has none, or nobody coordinates it.
+    pub fn expire_transaction(&self, id: &str) -> Result<(), CommandError> {
+        self.perform(&Command::ExpireTransaction(Arc::from(id)))
+    }
+
+    /// Has the markers of transactions written so long after their end was decided; at once with zero, as in the beginning.
+    pub fn delay_markers(&self, delay: Duration) {
+        // It always can.
+        let _ = self.perform(&Command::DelayMarkers(delay));
+    }
+
+    /// Loses the records of a partition from an offset on, as an unclean election does.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such partition, or its storage fails.
+    pub fn cut_log(&self, topic: &str, partition: i32, offset: i64) -> Result<(), CommandError> {
+        self.perform(&Command::CutLog {
+            topic: Arc::from(topic),
+            partition,
+            offset,
+        })
+    }
+
+    /// The ids of a group's members, sorted; none when there is no such group.
+    pub fn members(&self, group: &str) -> Vec<String> {
+        self.shell.shared().with_core(|core, _| core.members(group))
+    }
+
+    /// Takes a member of a group for lost, as if its session were over. [`members`](Self::members) says the ids.
     ///
     /// # Errors
     ///
@@ -311,6 +435,19 @@ impl BrokerHandle<'_> {
     /// When it cannot be.
     pub fn restart(&self) -> Result<(), CommandError> {
         self.sandbox.perform(&Command::Restart(self.id()))
+    }
+
+    /// Has it speak the versions of another Kafka from now on. Its connections end, as they do when a broker is upgraded.
+    pub fn set_profile(&self, profile: Profile) {
+        let broker = self.id();
+        // There is such a broker.
+        let _ = self.sandbox.perform(&Command::SetProfile { broker, profile });
+    }
+
+    /// Has it forget its fetch sessions, as a broker does whose cache is full (KIP-227).
+    pub fn forget_fetch_sessions(&self) {
+        // There is such a broker.
+        let _ = self.sandbox.perform(&Command::ForgetFetchSessions(self.id()));
     }
 
     /// Connects to it without a socket. What is written to the stream it reads; none when the broker is down.

@@ -258,7 +258,7 @@ fn any_client_can_add_faults() {
     let (code, text) = alter(&mut cluster, BROKER, "", &[(name, APPEND, Some("produce"))]);
     assert_eq!(code, ErrorCode::INVALID_CONFIG);
     assert!(
-        text.starts_with("sandbox.faults: line 1: \"produce\" says not what is to happen"),
+        text.starts_with("sandbox.faults: fault 1: \"produce\" says not what is to happen"),
         "{text}"
     );
     let (code, text) = alter(&mut cluster, BROKER, "", &[(name, APPEND, Some("kill=7"))]);

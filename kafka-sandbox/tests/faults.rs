@@ -13,14 +13,14 @@ use protocol::{ApiKey, ErrorCode};
 use crate::support::{Cluster, batch};
 
 /// Three brokers; partition n of `orders` is led by broker n + 1 and held by all.
-fn cluster() -> Cluster {
+pub(crate) fn cluster() -> Cluster {
     let mut cluster = Cluster::of(3);
     cluster.create_topic("orders", 3, 3);
     cluster.core.clear_requests();
     cluster
 }
 
-fn produce(partitions: &[i32]) -> ProduceRequest {
+pub(crate) fn produce(partitions: &[i32]) -> ProduceRequest {
     let data = partitions.iter().map(|&index| PartitionProduceData {
         index,
         records: Some(batch(&["value"])),
@@ -37,7 +37,7 @@ fn produce(partitions: &[i32]) -> ProduceRequest {
     }
 }
 
-fn outcomes(response: &ProduceResponse) -> Vec<(ErrorCode, i64)> {
+pub(crate) fn outcomes(response: &ProduceResponse) -> Vec<(ErrorCode, i64)> {
     let partitions = response
         .responses
         .iter()
@@ -47,10 +47,10 @@ fn outcomes(response: &ProduceResponse) -> Vec<(ErrorCode, i64)> {
         .collect()
 }
 
-fn add(cluster: &mut Cluster, line: &str) {
+pub(crate) fn add(cluster: &mut Cluster, line: &str) {
     match line.parse().unwrap() {
         Fault::Rule(rule) => {
-            cluster.core.add_rule(rule);
+            cluster.core.add_rule(rule).unwrap();
         }
         Fault::Command(command) => {
             let now = cluster.now();
@@ -60,7 +60,7 @@ fn add(cluster: &mut Cluster, line: &str) {
     }
 }
 
-fn write(cluster: &mut Cluster, broker: i32) -> (ErrorCode, i64) {
+pub(crate) fn write(cluster: &mut Cluster, broker: i32) -> (ErrorCode, i64) {
     outcomes(&cluster.ask(broker, 9, &produce(&[broker - 1])))[0]
 }
 
@@ -88,7 +88,7 @@ fn a_rule_applies_as_often_as_it_says_to_what_it_names() {
         .skip(1)
         .times(2)
         .reply(ErrorCode::NOT_LEADER_OR_FOLLOWER);
-    cluster.core.add_rule(rule);
+    cluster.core.add_rule(rule).unwrap();
     let refused = (ErrorCode::NOT_LEADER_OR_FOLLOWER, -1);
     assert_eq!(write(&mut cluster, 1), (ErrorCode::NONE, 0));
     let written: Vec<_> = (0..4).map(|_| write(&mut cluster, 2)).collect();
@@ -156,7 +156,7 @@ fn a_request_is_held_up_and_an_answer_is_late() {
 }
 
 /// The end of partition 0, as its leader says.
-fn end_offset(cluster: &mut Cluster) -> i64 {
+pub(crate) fn end_offset(cluster: &mut Cluster) -> i64 {
     let request = FetchRequest {
         topics: vec![FetchTopic {
             topic: "orders".to_owned(),

@@ -290,6 +290,24 @@ fn silence_ends_a_membership() {
 }
 
 #[test]
+fn members_are_found_and_expired() {
+    let (mut cluster, broker) = with_coordinator(1, &[]);
+    assert_eq!(cluster.core.members(GROUP), [""; 0]);
+    let (_, joined) = alone(&mut cluster, broker);
+    let members = cluster.core.members(GROUP);
+    assert_eq!(members, [joined.member_id.as_str()]);
+    cluster.perform(Command::ExpireMember {
+        group: GROUP.into(),
+        member: members[0].as_str().into(),
+    });
+    assert_eq!(
+        heartbeat(&mut cluster, broker, &joined),
+        ErrorCode::UNKNOWN_MEMBER_ID
+    );
+    assert_eq!(cluster.core.members(GROUP), [""; 0]);
+}
+
+#[test]
 fn a_lost_connection_does_not_end_a_membership() {
     let (mut cluster, broker) = with_coordinator(1, &[]);
     let link = cluster.connect(broker);

@@ -565,7 +565,7 @@ fn faults_may_last_for_ever() {
     ] {
         let mut cluster = Cluster::of(1);
         cluster.advance(Duration::from_secs(1));
-        cluster.core.add_rule(rule.clone());
+        cluster.core.add_rule(rule.clone()).unwrap();
         let link = cluster.connect(1);
         for _ in 0..2 {
             let _ = cluster.send(link, 12, &all_topics());
@@ -588,8 +588,9 @@ fn a_byte_that_no_answer_has_is_its_last() {
         "metadata corrupt=18446744073709551615",
         "metadata corrupt=18446744073709551608",
     ] {
-        cluster.core.clear_rules();
-        cluster.core.add_rule(rule.parse().unwrap());
+        let now = cluster.now();
+        cluster.core.clear_rules(now);
+        cluster.core.add_rule(rule.parse().unwrap()).unwrap();
         let link = cluster.connect(1);
         let _ = cluster.send(link, 12, &all_topics());
         let frame = cluster.frame(link).unwrap();

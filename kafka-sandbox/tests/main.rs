@@ -7,6 +7,8 @@ mod acls;
 mod configs;
 mod counting;
 mod faults;
+mod faults_by_clients;
+mod faults_by_rule;
 mod features;
 mod fetches;
 mod groups;

@@ -153,7 +153,7 @@ impl Cluster {
             listener: "SSL".into(),
             principal: Some(principal.into()),
         };
-        let link = self.core.open_link(broker, peer).unwrap();
+        let link = self.core.open_link(self.now(), broker, peer).unwrap();
         self.links.insert(link, Arrived::default());
         link
     }
@@ -165,7 +165,7 @@ impl Cluster {
             listener: "PLAINTEXT".into(),
             principal: None,
         };
-        let link = self.core.open_link(broker, peer)?;
+        let link = self.core.open_link(self.now(), broker, peer)?;
         self.links.insert(link, Arrived::default());
         Some(link)
     }
@@ -314,7 +314,7 @@ impl Cluster {
     pub(crate) fn collect(&mut self) {
         while let Some(action) = self.core.poll_action() {
             match action {
-                Action::Write { link, frame } => {
+                Action::Write { link, frame, .. } => {
                     if let Some(arrived) = self.links.get_mut(&link) {
                         arrived.writes += 1;
                         arrived.stream.push(&frame.to_bytes());

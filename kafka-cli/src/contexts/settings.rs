@@ -33,6 +33,8 @@ pub enum SettingsSource {
     Variable(String),
     /// A flag.
     Flag(&'static str),
+    /// The command itself.
+    Command,
 }
 
 impl std::fmt::Display for SettingsSource {
@@ -42,6 +44,7 @@ impl std::fmt::Display for SettingsSource {
             Self::File(path) => write!(f, "{}", path.display()),
             Self::Variable(name) => write!(f, "${name}"),
             Self::Flag(flag) => f.write_str(flag),
+            Self::Command => f.write_str("the command"),
         }
     }
 }
@@ -90,6 +93,11 @@ impl Settings {
         settings.put_default("socket.connection.setup.timeout.ms", &settings.setup_timeout());
         settings.read_only |= args.read_only;
         Ok(settings)
+    }
+
+    /// Has the client call itself this, whatever was set.
+    pub fn identify(&mut self, client_id: &str) {
+        self.put("client.id", client_id, SettingsSource::Command);
     }
 
     /// The client's settings, checked.

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use protocol::frame::{FRAME_MAX, FrameDecoder};
+use protocol::frame::{FRAME_MAX, FrameDecoder, decode_request_header};
 use protocol::wire::DecodeError;
 
 use super::gate::{AnswerFaults, Verdict};
 use super::outgoing::Piece;
+use crate::fault::{CONTROL_CLIENT_ID, Released};
 use crate::handlers::Client;
 use crate::security::Session;
 
@@ -40,6 +41,10 @@ pub(super) struct Link {
     held: Option<(Bytes, Verdict)>,
     /// What happens to the answer that is due.
     answer_faults: AnswerFaults,
+    /// The next request, where it was looked at before its time.
+    seen: Option<Bytes>,
+    /// Whether it is one of who controls the sandbox: such are served by a paused broker, too.
+    controls: bool,
     /// Answers that a paused broker did not send.
     kept: Vec<Piece>,
     /// Whether the world tells when answers have left.
@@ -75,6 +80,8 @@ impl Link {
             busy: false,
             rests_until: Duration::ZERO,
             held: None,
+            seen: None,
+            controls: false,
             answer_faults: AnswerFaults::default(),
             kept: Vec::new(),
             paced: false,
@@ -94,11 +101,6 @@ impl Link {
             self.client.id = id.into();
         }
         self.client.clone()
-    }
-
-    /// Takes it for one of whoever owns the cluster.
-    pub(super) fn trust(&mut self) {
-        self.session = Session::of_owner();
     }
 
     /// How far it is with its authentication.
@@ -138,7 +140,27 @@ impl Link {
 
     /// Bytes that arrived and wait.
     pub(super) fn buffered(&self) -> usize {
-        self.input.as_ref().map_or(0, FrameDecoder::buffered)
+        let seen = self.seen.as_ref().map_or(0, Bytes::len);
+        self.input.as_ref().map_or(seen, |input| seen + input.buffered())
+    }
+
+    /// Whether it is known to be one of who controls the sandbox.
+    pub(super) fn controls(&self) -> bool {
+        self.controls
+    }
+
+    /// Whether it is one of who controls the sandbox, by the first request that waits.
+    pub(super) fn is_found_to_control(&mut self) -> bool {
+        if !self.controls && self.held.is_none() && !self.session.is_raw() {
+            if self.seen.is_none() {
+                self.seen = self.take_frame().ok().flatten();
+            }
+            let header = self.seen.as_ref().map(decode_request_header);
+            self.controls = header.is_some_and(|header| {
+                header.is_ok_and(|(header, _)| header.client_id.as_deref() == Some(CONTROL_CLIENT_ID))
+            });
+        }
+        self.controls
     }
 
     /// Whether more wait than should behind something that has to happen first, `up` being whether the broker works.
@@ -178,7 +200,7 @@ impl Link {
     /// Notes that bytes of answers have left. Returns whether something may wait that now may go on.
     pub(super) fn sent(&mut self, bytes: usize) -> bool {
         self.unsent = self.unsent.saturating_sub(bytes);
-        self.input.is_some() || self.held.is_some()
+        self.input.is_some() || self.held.is_some() || self.seen.is_some()
     }
 
     /// The next request that has arrived whole, or the one that was held up with what was decided of it.
@@ -186,6 +208,14 @@ impl Link {
         if let Some((frame, verdict)) = self.held.take() {
             return Ok(Some((frame, Some(verdict))));
         }
+        let frame = match self.seen.take() {
+            None => self.take_frame()?,
+            seen => seen,
+        };
+        Ok(frame.map(|frame| (frame, None)))
+    }
+
+    fn take_frame(&mut self) -> Result<Option<Bytes>, DecodeError> {
         let frame_max = self.frame_max();
         let Some(input) = &mut self.input else {
             return Ok(None);
@@ -195,7 +225,7 @@ impl Link {
         if input.buffered() == 0 {
             self.input = None;
         }
-        Ok(frame.map(|frame| (frame, None)))
+        Ok(frame)
     }
 
     /// Works on a request from now on.
@@ -218,6 +248,16 @@ impl Link {
         self.held = Some((frame, verdict));
         self.busy = false;
         self.rest(until);
+    }
+
+    /// Lets a request go on that these rules hold up. Returns whether there is one.
+    pub(super) fn release(&mut self, now: Duration, released: &Released) -> bool {
+        let rule = self.held.as_ref().and_then(|(_, verdict)| verdict.rule);
+        let free = rule.is_some_and(|rule| released.has(rule));
+        if free {
+            self.rests_until = self.rests_until.min(now);
+        }
+        free
     }
 
     /// Is quiet until then.

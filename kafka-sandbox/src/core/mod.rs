@@ -9,7 +9,6 @@ mod outgoing;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -20,14 +19,17 @@ use protocol::{ApiKey, ErrorCode};
 use rustc_hash::FxHashMap;
 
 use crate::answers::{LinkId, Outcome, Ticket};
-use crate::fault::{Command, CommandError, Requests, Rule, RuleId};
+use crate::fault::{
+    Command, CommandError, ConnectionEntry, ConnectionLog, Fault, FaultError, Origin, Released, RequestEntry,
+    Requests, Rule, RuleError, RuleId,
+};
 use crate::handlers::{self, Incoming, acknowledging, api_versions, create_topics, fetch, sasl_authenticate};
 use crate::security::Authentication;
 use crate::state::{BrokerEvent, BrokerStatus, Settings, State};
 use crate::storage::{Storage, StorageError};
 use crate::time::{Now, earliest};
 
-use gate::{AnswerFaults, FaultGate, Stopped, Verdict};
+use gate::{FaultGate, Stopped, Verdict};
 use link::Link;
 pub use link::Peer;
 use outgoing::{Outgoing, Piece, Then};
@@ -41,6 +43,9 @@ pub enum Action {
         link: LinkId,
         /// The bytes.
         frame: Frame,
+        /// Whether the client is to see them apart from what was before them and comes behind them: write and flush them
+        /// on their own.
+        apart: bool,
     },
     /// Close a connection once what was written before is sent; nothing of it is to be reported any more.
     Close(LinkId),
@@ -58,6 +63,7 @@ pub struct Core {
     state: State,
     links: FxHashMap<LinkId, Link>,
     next_link: u64,
+    connections: ConnectionLog,
     /// Links that may take their next request when the time has come.
     resting: BTreeSet<(Duration, LinkId)>,
     outgoing: Outgoing,
@@ -86,6 +92,7 @@ impl Core {
             state: State::open(now, settings, storage)?,
             links: FxHashMap::default(),
             next_link: 0,
+            connections: ConnectionLog::default(),
             resting: BTreeSet::new(),
             outgoing: Outgoing::default(),
             answered: Vec::new(),
@@ -102,28 +109,21 @@ impl Core {
     }
 
     /// Takes a connection to a broker in; none when the broker is down or unknown: it refuses the connection.
-    pub fn open_link(&mut self, broker: i32, peer: Peer) -> Option<LinkId> {
+    pub fn open_link(&mut self, now: Now, broker: i32, peer: Peer) -> Option<LinkId> {
         let up = self.state.brokers.get(broker)?.status != BrokerStatus::Down;
         up.then(|| {
             let id = LinkId(self.next_link);
             self.next_link += 1;
             let authenticate = self.state.security.mechanisms.is_some();
+            self.connections.push(ConnectionEntry {
+                at: now.elapsed,
+                broker,
+                link: id,
+                host: peer.host.clone(),
+            });
             self.links.insert(id, Link::new(broker, peer, authenticate));
             id
         })
-    }
-
-    /// Opens a link for whoever owns the cluster: nobody need prove anything on it, and everything is allowed. None when the
-    /// broker is down or unknown.
-    pub fn open_own_link(&mut self, broker: i32) -> Option<LinkId> {
-        let peer = Peer {
-            host: Arc::from("127.0.0.1"),
-            listener: Arc::from("PLAINTEXT"),
-            principal: None,
-        };
-        let id = self.open_link(broker, peer)?;
-        self.links.get_mut(&id)?.trust();
-        Some(id)
     }
 
     /// Takes bytes that arrived. Those of a link that is gone are ignored.
@@ -255,18 +255,42 @@ impl Core {
     }
 
     /// Puts a rule in force.
-    pub fn add_rule(&mut self, rule: Rule) -> RuleId {
-        self.state.rules.add(rule)
+    ///
+    /// # Errors
+    ///
+    /// When it could never strike.
+    pub fn add_rule(&mut self, rule: Rule) -> Result<RuleId, RuleError> {
+        self.state.add_rule(rule, Origin::Owner)
     }
 
-    /// Takes a rule out of force. Returns whether it was in.
-    pub fn remove_rule(&mut self, id: RuleId) -> bool {
-        self.state.rules.remove(id)
+    /// Takes a fault as one that comes from outside, as those of `kafkactl sandbox faults`: what is so already is fine, and
+    /// neither the command nor the rule ends the last broker that runs.
+    ///
+    /// # Errors
+    ///
+    /// When a rule could never strike, or a command does not fit the cluster as it is.
+    pub fn take_fault(&mut self, now: Now, fault: Fault) -> Result<(), FaultError> {
+        let taken = self.state.take_fault(now, fault, None);
+        self.settle(now);
+        taken
     }
 
-    /// Takes all rules out of force.
-    pub fn clear_rules(&mut self) {
+    /// Takes a rule out of force. Returns whether it was in. What it holds up goes on.
+    pub fn remove_rule(&mut self, now: Now, id: RuleId) -> bool {
+        let was_in = self.state.rules.remove(id);
+        self.settle(now);
+        was_in
+    }
+
+    /// Takes all rules out of force. What they hold up goes on, also what was held up by those that came to their end.
+    pub fn clear_rules(&mut self, now: Now) {
         self.state.rules.clear();
+        self.settle(now);
+    }
+
+    /// The ids of a group's members, sorted; none when there is no such group.
+    pub fn members(&self, group: &str) -> Vec<String> {
+        self.state.groups.members(group, &self.state.topics)
     }
 
     /// The rules in force with what is left of their counts, oldest first.
@@ -274,14 +298,25 @@ impl Core {
         self.state.rules.iter()
     }
 
-    /// The requests that arrived, the latest some 65 000.
+    /// The connections that brokers took, the latest 16 384, oldest first.
+    pub fn connections(&self) -> impl ExactSizeIterator<Item = &ConnectionEntry> {
+        self.connections.iter()
+    }
+
+    /// How many requests there ever were.
+    pub(crate) fn requests_total(&self) -> u64 {
+        self.state.requests.total()
+    }
+
+    /// The requests that arrived: the latest 65 536, and fewer where they take more than 16 MiB.
     pub fn requests(&self) -> Requests {
         self.state.requests.snapshot()
     }
 
-    /// Forgets the requests that arrived.
+    /// Forgets the requests that arrived, and the connections.
     pub fn clear_requests(&mut self) {
         self.state.requests.clear();
+        self.connections.clear();
     }
 
     /// Learns that a client closed its connection, or that it broke.
@@ -329,9 +364,16 @@ impl Core {
     }
 
     fn may_advance(&mut self, now: Now, id: LinkId) -> bool {
-        let link = self.links.get(&id);
-        let may = link.is_some_and(|link| link.is_idle(now.elapsed) && self.is_up(link.broker()));
-        if !may || !self.is_crowded() {
+        let Some(link) = self.links.get_mut(&id).filter(|link| link.is_idle(now.elapsed)) else {
+            return false;
+        };
+        let broker = self.state.brokers.get(link.broker());
+        let may = broker.is_some_and(|broker| match broker.status {
+            BrokerStatus::Up => true,
+            BrokerStatus::Paused { .. } => link.is_found_to_control(),
+            BrokerStatus::Down => false,
+        });
+        if !may || link.controls() || !self.is_crowded() {
             return may;
         }
         if self.links.get_mut(&id).is_some_and(Link::enter_queue) {
@@ -399,11 +441,23 @@ impl Core {
             throttle: Duration::ZERO,
         };
         link.begin();
+        let not_admitted = |link: &mut Link| RequestEntry {
+            at: now.elapsed,
+            broker: link.broker(),
+            link: id,
+            api: key,
+            version,
+            client_id: link.client(header.client_id.as_deref()).id,
+            subjects: Vec::new(),
+            admitted: false,
+        };
         if !link.session().admit(now.elapsed, key) {
+            self.state.requests.push(not_admitted(link));
             return Err(format!("{} came without authentication", key.name()));
         }
         let offered = api_versions::offered(profile, key);
         if !offered.is_some_and(|versions| versions.contains(version)) {
+            self.state.requests.push(not_admitted(link));
             if key != ApiKey::API_VERSIONS {
                 return Err(format!("{} {version} is not offered", key.name()));
             }
@@ -479,18 +533,44 @@ impl Core {
             }
             self.state.note_imbalance(now);
             acknowledging::retry(now, &mut self.state);
+            let released = self.state.rules.take_released();
+            if released != Released::Nothing {
+                self.release(now, &released);
+            }
             // Many may wait for the same, and the answer to one alone may be all that there is room for.
             while !self.is_crowded() && fetch::retry(now, &mut self.state) {
                 self.collect_answers(now);
             }
             self.state.follow_coordinators(now);
             self.collect_answers(now);
-            if self.answered.is_empty() {
+            let orders = self.state.take_orders();
+            for order in &orders {
+                if let Err(error) = self.state.perform(now, order) {
+                    tracing::warn!("{order}: {error}");
+                }
+            }
+            if self.answered.is_empty() && orders.is_empty() {
                 break;
             }
             for link in std::mem::take(&mut self.answered) {
                 self.advance(now, link);
             }
+        }
+    }
+
+    /// Lets go on what these rules hold up: requests, and answers.
+    fn release(&mut self, now: Now, released: &Released) {
+        let links = self.links.iter_mut();
+        let free = links.filter_map(|(&id, link)| link.release(now.elapsed, released).then_some(id));
+        let mut free: Vec<LinkId> = free.collect();
+        free.sort_unstable();
+        self.outgoing.release(now.elapsed, released);
+        while let Some(piece) = self.outgoing.pop(now.elapsed) {
+            free.push(piece.link);
+            self.send_piece(piece);
+        }
+        for link in free {
+            self.advance(now, link);
         }
     }
 
@@ -509,6 +589,7 @@ impl Core {
                 self.actions.push_back(Action::Listen { broker, accept });
                 links.into_iter().for_each(|link| self.close(link));
             }
+            BrokerEvent::Changed(broker) => of(broker).into_iter().for_each(|link| self.close(link)),
             BrokerEvent::Started(broker) => {
                 let accept = true;
                 self.actions.push_back(Action::Listen { broker, accept });
@@ -543,14 +624,19 @@ impl Core {
             link.rest(until);
             self.resting.insert((until, id));
         }
-        let faults = link.take_answer_faults();
+        let mut faults = link.take_answer_faults();
+        let outcome = match (outcome, faults.instead.take()) {
+            (Outcome::Frame(Ok(_)), Some(frame)) => Outcome::Frame(Ok(frame)),
+            (outcome, _) => outcome,
+        };
         match outcome {
             Outcome::Frame(Ok(_)) | Outcome::Silence if faults.drop => self.close(id),
-            Outcome::Frame(Ok(frame)) if faults == AnswerFaults::default() => {
-                let then = Then::Next;
+            Outcome::Frame(Ok(frame)) if faults.leave_it() => {
+                let (apart, then) = (false, Then::Next);
                 self.send_piece(Piece {
                     link: id,
                     frame,
+                    apart,
                     then,
                 });
             }
@@ -587,14 +673,20 @@ impl Core {
         let Some(link) = self.links.get_mut(&id) else {
             return;
         };
-        if !up {
+        if !up && !link.controls() {
             return link.keep(piece);
         }
-        let Piece { frame, then, .. } = piece;
+        let Piece {
+            frame, apart, then, ..
+        } = piece;
         if link.answer(frame.len()) {
             self.unsent += frame.len();
         }
-        self.actions.push_back(Action::Write { link: id, frame });
+        self.actions.push_back(Action::Write {
+            link: id,
+            frame,
+            apart,
+        });
         match then {
             Then::More => {}
             Then::Next => link.end(),

@@ -44,7 +44,8 @@ pub enum Command {
     ExpireMember {
         /// The group.
         group: Arc<str>,
-        /// The member's id.
+        /// The member's id, which its coordinator or it itself made up: `Sandbox::members` and `kafkactl groups describe`
+        /// say it.
         member: Arc<str>,
     },
     /// Another broker coordinates a group, and with it all groups that are kept in the same partition.
@@ -54,13 +55,57 @@ pub enum Command {
         /// Who coordinates it from now on: one that keeps the partition and is up.
         to: i32,
     },
-    /// A broker speaks the versions of another Kafka from its next connection on.
+    /// Another broker coordinates a transactional id, and with it all that are kept in the same partition.
+    MoveTransactionCoordinator {
+        /// The transactional id.
+        transactional_id: Arc<str>,
+        /// Who coordinates it from now on: one that keeps the partition and is up.
+        to: i32,
+    },
+    /// An open transaction is aborted, as if its time-out were over: its producer is fenced.
+    ExpireTransaction(Arc<str>),
+    /// A broker forgets its fetch sessions, as when its cache was full (KIP-227): their next fetch gets
+    /// `FETCH_SESSION_ID_NOT_FOUND`.
+    ForgetFetchSessions(i32),
+    /// A broker speaks the versions of another Kafka from now on. Its connections end, as they do when a broker is upgraded.
     SetProfile {
         /// The broker.
         broker: i32,
         /// The Kafka it is taken for.
         profile: Profile,
     },
+}
+
+impl Command {
+    /// The broker that it names; none for those that name none.
+    pub(crate) fn broker(&self) -> Option<i32> {
+        match self {
+            Self::Kill(broker)
+            | Self::Pause(broker)
+            | Self::Resume(broker)
+            | Self::Restart(broker)
+            | Self::ForgetFetchSessions(broker)
+            | Self::MoveLeader { to: broker, .. }
+            | Self::MoveCoordinator { to: broker, .. }
+            | Self::MoveTransactionCoordinator { to: broker, .. }
+            | Self::SetProfile { broker, .. } => Some(*broker),
+            Self::RecreateTopic(_)
+            | Self::CutLog { .. }
+            | Self::DelayMarkers(_)
+            | Self::ExpireMember { .. }
+            | Self::ExpireTransaction(_) => None,
+        }
+    }
+
+    /// Whether it ends, or makes stand still, the connections of a broker.
+    pub(crate) fn silences(&self, broker: i32) -> bool {
+        match self {
+            Self::Kill(id) | Self::Pause(id) | Self::Restart(id) | Self::SetProfile { broker: id, .. } => {
+                *id == broker
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Why a command was not carried out.
@@ -96,6 +141,17 @@ pub enum CommandError {
     /// Nobody coordinates the group: no client has asked for a coordinator yet, or no broker is up that could be it.
     #[error("group {0} has no coordinator: ask for one first")]
     NoCoordinator(Arc<str>),
+    /// Nobody coordinates the transactional id.
+    #[error("transactional id {0} has no coordinator: ask for one first")]
+    NoTransactionCoordinator(Arc<str>),
+    /// The transactional id has no open transaction.
+    #[error("transactional id {0} has no open transaction")]
+    NoTransaction(Arc<str>),
+    /// Nobody would be left who could be asked to start it again.
+    #[error(
+        "broker {0} is the last one that runs, and none would be left to be asked for its restart: use pause={0}"
+    )]
+    LastBroker(i32),
     /// There is no such topic.
     #[error("there is no topic {0}")]
     NoTopic(Arc<str>),

@@ -56,7 +56,49 @@ pub struct RequestEntry {
     pub client_id: Arc<str>,
     /// What it is about.
     pub subjects: Vec<Subject>,
+    /// Whether it got as far as the rules and its handler: not, when its client had not authenticated or its version is not
+    /// offered. What it is about is not known then.
+    pub admitted: bool,
 }
+
+/// A connection that a broker took. One that a broker refuses which is down is seen by nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectionEntry {
+    /// When, from the start of the sandbox.
+    pub at: Duration,
+    /// The broker.
+    pub broker: i32,
+    /// The connection, as its requests have it.
+    pub link: LinkId,
+    /// The client's address, without its port.
+    pub host: Arc<str>,
+}
+
+/// The latest connections, as many as fit.
+#[derive(Debug, Default)]
+pub(crate) struct ConnectionLog(VecDeque<ConnectionEntry>);
+
+impl ConnectionLog {
+    pub(crate) fn push(&mut self, entry: ConnectionEntry) {
+        if self.0.len() == CONNECTIONS_MAX {
+            self.0.pop_front();
+        }
+        self.0.push_back(entry);
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        self.0 = VecDeque::new();
+    }
+
+    /// What is remembered, oldest first.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &ConnectionEntry> {
+        self.0.iter()
+    }
+}
+
+/// Connections that are remembered at most.
+const CONNECTIONS_MAX: usize = 16_384;
 
 impl RequestEntry {
     /// Bytes that it takes, names included though others may share them.
@@ -76,6 +118,8 @@ pub(crate) struct RequestLog {
     /// Bytes that all of them take.
     size: usize,
     dropped: u64,
+    /// How many there ever were.
+    total: u64,
 }
 
 /// Requests that are remembered at most.
@@ -85,6 +129,7 @@ const SIZE_MAX: usize = 16 * 1024 * 1024;
 
 impl RequestLog {
     pub(crate) fn push(&mut self, entry: RequestEntry) {
+        self.total += 1;
         self.size += entry.size();
         self.entries.push_back(entry);
         while self.entries.len() > ENTRIES_MAX || self.size > SIZE_MAX {
@@ -98,7 +143,15 @@ impl RequestLog {
 
     /// Forgets everything.
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            total: self.total,
+            ..Self::default()
+        };
+    }
+
+    /// How many requests there ever were.
+    pub(crate) fn total(&self) -> u64 {
+        self.total
     }
 
     /// What is remembered.
@@ -128,7 +181,8 @@ impl Requests {
         self.that(|entry| entry.broker == broker)
     }
 
-    /// Those about a topic.
+    /// Those about a topic. A fetch goes on with the partitions of its session (KIP-227): it is about all of them, but of a
+    /// session with more than 100 partitions about those alone that it names, unless rules are in force.
     pub fn about(self, topic: &str) -> Self {
         self.that(|entry| entry.subjects.iter().any(|subject| *subject.topic == *topic))
     }
@@ -150,12 +204,34 @@ impl Requests {
     }
 
     /// The time between each and the next: what a back-off is told by.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use std::time::Duration;
+    /// use kafka_client::client::{Client, Record};
+    /// use kafka_sandbox::{ApiKey, ErrorCode, Sandbox};
+    ///
+    /// let cluster = Sandbox::builder().topic("orders", 1).start().await?;
+    /// cluster.on(ApiKey::PRODUCE).times(2).reply(ErrorCode::NOT_ENOUGH_REPLICAS);
+    /// let client = Client::connect(cluster.bootstrap_servers()).await?;
+    /// let producer = client.producer().start()?;
+    /// producer.send(Record::to("orders").value("{}")).await?.await?;
+    ///
+    /// let produced = cluster.requests().of(ApiKey::PRODUCE);
+    /// assert_eq!(produced.count(), 3);
+    /// // The client waits before it tries again.
+    /// assert!(produced.gaps().iter().all(|gap| *gap >= Duration::from_millis(50)));
+    /// # client.close().await;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn gaps(&self) -> Vec<Duration> {
         let pairs = self.entries.windows(2);
         pairs.map(|pair| pair[1].at.saturating_sub(pair[0].at)).collect()
     }
 
-    /// How many older ones were forgotten, before any filter: the sandbox remembers some 65 000, and fewer when they are large.
+    /// How many older ones were forgotten, before any filter: the sandbox remembers 65 536 in 16 MiB.
     pub fn dropped(&self) -> u64 {
         self.dropped
     }

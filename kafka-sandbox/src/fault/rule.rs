@@ -7,8 +7,12 @@ use protocol::{ApiKey, ErrorCode};
 
 use super::Command;
 
-/// A rule for requests. It applies to those that match, after letting the first [`skip`](Self::skip) of them pass, and to no
+/// A rule for requests. It strikes those that match, after letting the first [`skip`](Self::skip) of them pass, and no
 /// more than [`times`](Self::times).
+///
+/// One rule strikes a request: the oldest one that matches it and lets it no longer pass. Those behind it are not asked, and
+/// count nothing: of two rules with `once`, the first strikes the first request and the second strikes the next. A rule for all
+/// requests that is put in force first leaves nothing to others, so put the special ones in force before it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Which requests it is for.
@@ -39,9 +43,15 @@ pub struct Matcher {
 /// What happens to a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// It is answered with an error and not applied. Where the rule names a topic or partition, the error stands for these
-    /// alone, and the rest of the request is applied.
-    Reply(ErrorCode),
+    /// It is answered with an error, and not applied, or is applied all the same.
+    ///
+    /// Before it is applied: where the rule names a topic or partition and the answer has room for errors of these, the error
+    /// stands for them alone, and the rest of the request is applied; else all of the request is refused. Of Fetch and Metadata,
+    /// errors are those of partitions and topics, unless a broker gives them to the whole request.
+    ///
+    /// After: the answer says the error of all that was asked, in Produce of what the rule names alone; Fetch and Metadata,
+    /// which apply nothing, are answered as before.
+    Reply(When, ErrorCode),
     /// Its connection is closed.
     Drop(When),
     /// It waits this long before it is applied, or its answer does after.
@@ -56,14 +66,16 @@ pub enum Effect {
     Split {
         /// Bytes of a piece; at least 1.
         size: usize,
-        /// Time between two pieces; zero sends them one by one without a pause.
+        /// Time between two pieces. With none, each is written on its own and flushed: a client that waits sees the first
+        /// one alone, one that is slow may find several.
         every: Duration,
     },
-    /// Something happens to the cluster when it arrives, before it is applied.
+    /// Something happens to the cluster when it arrives, before it is applied. Where that takes the broker that is asked, the
+    /// connection closes or stands still.
     Perform(Command),
 }
 
-/// Before a request is applied, or after.
+/// Before a request is applied, or after. A request that is wrong in itself is applied as any broker would: not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     /// The request leaves no trace.
@@ -73,6 +85,8 @@ pub enum When {
 }
 
 /// Builds a [`Rule`], and hands it to whom it was begun for: [`Rule::on`] returns it, `Sandbox::on` puts it in force.
+///
+/// A rule has one effect, which ends it. Where a filter or count is set twice, the last one holds.
 #[must_use = "a rule without an effect does nothing: end with `reply`, `drop_connection`, `delay` and the like"]
 #[derive(Debug)]
 pub struct On<F> {
@@ -154,16 +168,19 @@ where
         self.times(1)
     }
 
-    /// Lets the request be applied before [`drop_connection`](Self::drop_connection) or [`delay`](Self::delay) strike: the
-    /// answer is what is lost or late.
+    /// Lets the request be applied before [`reply`](Self::reply), [`drop_connection`](Self::drop_connection) or
+    /// [`delay`](Self::delay) strike: the answer is what is wrong, lost or late. The other effects are of the answer in any case,
+    /// and [`perform`](Self::perform) is done when the request arrives.
     pub fn after_apply(mut self) -> Self {
         self.when = When::After;
         self
     }
 
-    /// Answers with an error.
+    /// Answers with an error and does not apply the request; applies it all the same with
+    /// [`after_apply`](Self::after_apply), as a broker does that answers `REQUEST_TIMED_OUT`.
     pub fn reply(self, code: ErrorCode) -> T {
-        self.effect(Effect::Reply(code))
+        let when = self.when;
+        self.effect(Effect::Reply(when, code))
     }
 
     /// Closes the connection.
@@ -193,9 +210,13 @@ where
         self.effect(Effect::Corrupt(byte))
     }
 
-    /// Sends the answer in pieces of so many bytes.
+    /// Sends the answer in pieces of so many bytes, at least 1, each written on its own.
     pub fn split(self, size: usize) -> T {
-        let every = Duration::ZERO;
+        self.split_every(size, Duration::ZERO)
+    }
+
+    /// Sends the answer in pieces of so many bytes, at least 1, with so much time between two of them.
+    pub fn split_every(self, size: usize, every: Duration) -> T {
         self.effect(Effect::Split { size, every })
     }
 

@@ -12,8 +12,56 @@ pub struct RuleId(pub u64);
 /// The rules that are in force, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
-    rules: Vec<(RuleId, Rule)>,
+    rules: Vec<InForce>,
     next: u64,
+    released: Released,
+}
+
+#[derive(Debug)]
+struct InForce {
+    rule: (RuleId, Rule),
+    from: Origin,
+}
+
+/// Who put a rule in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Whoever holds the cluster, and can start what has ended.
+    Owner,
+    /// Somebody who needs a broker to be heard: the last one does not end for its rules.
+    Outside,
+}
+
+/// What a request is struck with.
+#[derive(Debug)]
+pub(crate) struct Struck {
+    pub(crate) id: RuleId,
+    pub(crate) on: Matcher,
+    pub(crate) effect: Effect,
+    pub(crate) from: Origin,
+}
+
+/// Rules that hold nothing up any more.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) enum Released {
+    /// None.
+    #[default]
+    Nothing,
+    /// These.
+    Of(Vec<RuleId>),
+    /// All, those too that came to their end before.
+    All,
+}
+
+impl Released {
+    /// Whether what this rule holds up is to go on.
+    pub(crate) fn has(&self, id: RuleId) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Of(ids) => ids.contains(&id),
+            Self::All => true,
+        }
+    }
 }
 
 /// What is known of a request when it arrives.
@@ -27,34 +75,55 @@ pub(crate) struct Arrival<'a> {
 
 impl Rules {
     /// Puts a rule in force.
-    pub(crate) fn add(&mut self, rule: Rule) -> RuleId {
+    pub(crate) fn add(&mut self, rule: Rule, from: Origin) -> RuleId {
         let id = RuleId(self.next);
         self.next += 1;
-        self.rules.push((id, rule));
+        self.rules.push(InForce {
+            rule: (id, rule),
+            from,
+        });
         id
     }
 
     /// Takes a rule out of force. Returns whether it was in.
     pub(crate) fn remove(&mut self, id: RuleId) -> bool {
         let before = self.rules.len();
-        self.rules.retain(|(other, _)| *other != id);
+        self.remove_if(|(other, _)| *other == id);
         self.rules.len() < before
     }
 
     /// Takes those rules out of force that are like this one in all but their counts.
     pub(crate) fn remove_alike(&mut self, rule: &Rule) {
-        self.rules
-            .retain(|(_, other)| other.on != rule.on || other.effect != rule.effect);
+        self.remove_if(|(_, other)| other.on == rule.on && other.effect == rule.effect);
+    }
+
+    fn remove_if(&mut self, mut is_gone: impl FnMut(&(RuleId, Rule)) -> bool) {
+        let released = &mut self.released;
+        self.rules.retain(|one| {
+            let gone = is_gone(&one.rule);
+            match released {
+                Released::Of(ids) if gone => ids.push(one.rule.0),
+                Released::Nothing if gone => *released = Released::Of(vec![one.rule.0]),
+                _ => {}
+            }
+            !gone
+        });
     }
 
     /// Takes all rules out of force.
     pub(crate) fn clear(&mut self) {
         self.rules.clear();
+        self.released = Released::All;
+    }
+
+    /// Takes which rules were taken out of force since this was last asked: what they hold up goes on.
+    pub(crate) fn take_released(&mut self) -> Released {
+        std::mem::take(&mut self.released)
     }
 
     /// The rules, with what is left of their counts.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &(RuleId, Rule)> {
-        self.rules.iter()
+        self.rules.iter().map(|one| &one.rule)
     }
 
     /// Whether there is none.
@@ -62,26 +131,34 @@ impl Rules {
         self.rules.is_empty()
     }
 
-    /// What happens to a request, and for which topic and partition alone, oldest rule first. Counts the rules down; those
-    /// that have come to their end are dropped.
-    pub(crate) fn strike(&mut self, arrival: &Arrival<'_>) -> Vec<(Matcher, Effect)> {
-        let mut struck = Vec::new();
-        self.rules.retain_mut(|(_, rule)| {
-            if !rule.on.matches(arrival) {
-                return true;
-            }
-            if rule.skip > 0 {
+    /// What happens to a request: the oldest rule strikes that matches it and lets it not pass. Counts down; a rule that has
+    /// come to its end is dropped.
+    pub(crate) fn strike(&mut self, arrival: &Arrival<'_>) -> Option<Struck> {
+        let place = self.rules.iter_mut().position(|one| {
+            let rule = &mut one.rule.1;
+            let matches = rule.on.matches(arrival);
+            let passes = rule.skip > 0;
+            if matches && passes {
                 rule.skip -= 1;
-                return true;
             }
-            let left = rule.times.map(|times| times.saturating_sub(1));
-            if rule.times != Some(0) {
-                struck.push((rule.on.clone(), rule.effect.clone()));
-            }
-            rule.times = left;
-            left != Some(0)
-        });
-        struck
+            matches && !passes
+        })?;
+        let one = self.rules.get_mut(place)?;
+        let (id, rule) = &mut one.rule;
+        rule.times = rule.times.map(|times| times.saturating_sub(1));
+        let (struck, over) = (
+            Struck {
+                id: *id,
+                on: rule.on.clone(),
+                effect: rule.effect.clone(),
+                from: one.from,
+            },
+            rule.times == Some(0),
+        );
+        if over {
+            self.rules.remove(place);
+        }
+        Some(struck)
     }
 }
 

@@ -40,6 +40,23 @@ impl Groups {
         })
     }
 
+    /// The ids of a group's members, sorted; none when there is no such group.
+    pub(crate) fn members(&self, id: &str, topics: &dyn TopicView) -> Vec<String> {
+        let mut members: Vec<String> = match self.groups.get(id).map(|group| &group.kind) {
+            Some(Kind::Classic(group)) => {
+                let members = group.describe().members.into_iter();
+                members.map(|member| member.member_id).collect()
+            }
+            Some(Kind::Consumer(group)) => {
+                let members = group.describe(&self.settings, topics).members.into_iter();
+                members.map(|member| member.member_id).collect()
+            }
+            None => Vec::new(),
+        };
+        members.sort_unstable();
+        members
+    }
+
     /// The answer of DescribeGroups.
     ///
     /// # Errors

@@ -290,6 +290,7 @@ fn write(
     verification: Verification,
 ) -> Result<(PartitionProduceResponse, Option<i64>), PartitionProduceResponse> {
     let (broker, now, index, acks) = (call.broker, call.now, data.index, producing.acks);
+    let injected = call.injected_after(topic, index);
     let unknown = || refusal(index, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
     let Topic {
         partitions,
@@ -333,6 +334,7 @@ fn write(
     let is_behind = high_watermark < end;
     let response = PartitionProduceResponse {
         index,
+        error_code: injected.unwrap_or(ErrorCode::NONE).0,
         base_offset: appended.base_offset,
         log_append_time_ms: appended.append_time,
         log_start_offset: appended.log_start_offset,
@@ -347,7 +349,9 @@ fn write(
     if is_behind {
         call.state.drop_lagging();
     }
-    Ok((response, (acks == -1 && is_behind).then_some(end)))
+    // One that is answered with a fault's error waits for nobody.
+    let waits = acks == -1 && is_behind && injected.is_none();
+    Ok((response, waits.then_some(end)))
 }
 
 /// Why the first batch for some partition cannot be told from the bytes behind it, in Kafka's words: it looks at all of

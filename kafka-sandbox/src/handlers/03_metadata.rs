@@ -10,9 +10,9 @@ use rustc_hash::FxHashSet;
 use super::create_topics::create_automatically;
 use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply, operations};
-use crate::fault::Subject;
+use crate::fault::{CONTROL_CLIENT_ID, Subject};
 use crate::security::acl::{Operation, ResourceType};
-use crate::state::{Partition, State, Topic, is_internal};
+use crate::state::{Broker, BrokerStatus, Partition, State, Topic, is_internal};
 
 impl Handle for MetadataRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<MetadataResponse> {
@@ -53,7 +53,7 @@ impl Handle for MetadataRequest {
                 topic.topic_authorized_operations = operations::on_topic(call, name);
             }
         }
-        let mut response = cluster(call.state);
+        let mut response = cluster(call);
         response.topics = topics;
         if self.include_cluster_authorized_operations {
             response.cluster_authorized_operations = operations::on_cluster(call);
@@ -90,9 +90,13 @@ impl Handle for MetadataRequest {
     }
 }
 
-/// What the answer says besides topics.
-fn cluster(state: &State) -> MetadataResponse {
-    let brokers = state.brokers.alive().map(|broker| MetadataResponseBroker {
+/// What the answer says besides topics. Whoever controls the sandbox is told of brokers that are paused, too: they answer him.
+fn cluster(call: &Call<'_>) -> MetadataResponse {
+    let state = &*call.state;
+    let controls = *call.client.id == *CONTROL_CLIENT_ID;
+    let answers = |broker: &&Broker| broker.is_alive() || (controls && broker.status != BrokerStatus::Down);
+    let answering = || state.brokers.iter().filter(answers);
+    let brokers = answering().map(|broker| MetadataResponseBroker {
         node_id: broker.id,
         host: broker.host.to_string(),
         port: broker.port.into(),
@@ -101,7 +105,7 @@ fn cluster(state: &State) -> MetadataResponse {
     MetadataResponse {
         brokers: brokers.collect(),
         cluster_id: Some(state.cluster_id.to_string()),
-        controller_id: state.brokers.controller(),
+        controller_id: answering().next().map_or(-1, |broker| broker.id),
         ..MetadataResponse::default()
     }
 }

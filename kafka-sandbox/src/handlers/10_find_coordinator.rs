@@ -61,9 +61,6 @@ fn in_version(mut coordinators: Vec<Coordinator>, version: i16) -> FindCoordinat
 }
 
 fn find(call: &mut Call<'_>, kind: i8, key: String) -> Coordinator {
-    if let Some(code) = call.injected("", -1) {
-        return unknown(key, code);
-    }
     let (topic, allowed) = match kind {
         GROUP => (CONSUMER_OFFSETS, call.require_group(Operation::Describe, &key)),
         TRANSACTION => (

@@ -14,6 +14,7 @@ use super::placement::{check_alive, check_chosen, place};
 use super::refusal::Refusal;
 use super::topic_names::why_invalid;
 use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::profile::configs::{Kind, configs_in};
 use crate::security::acl::{Operation, ResourceType};
 use crate::state::{CONSUMER_OFFSETS, Change, SHARE_GROUP_STATE, Source, State, TRANSACTION_STATE};
@@ -106,6 +107,11 @@ impl Handle for CreateTopicsRequest {
             topics: topics.map(|topic| refuse(topic.name, code.into())).collect(),
             ..CreateTopicsResponse::default()
         }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let topics = self.topics.iter();
+        topics.map(|topic| Subject::whole(topic.name.as_str())).collect()
     }
 }
 

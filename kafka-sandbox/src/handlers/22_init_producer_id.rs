@@ -36,9 +36,6 @@ impl Handle for InitProducerIdRequest {
 }
 
 fn init(call: &mut Call<'_>, request: &InitProducerIdRequest) -> Result<(i64, i16), ErrorCode> {
-    if let Some(code) = call.injected("", -1) {
-        return Err(code);
-    }
     match request.transactional_id.as_deref() {
         Some(id) => call.require_transactional_id(Operation::Write, id)?,
         // Whoever may write to any topic may do it idempotently (KIP-679).

@@ -27,9 +27,6 @@ impl Handle for AddOffsetsToTxnRequest {
 }
 
 fn add(call: &mut Call<'_>, request: &AddOffsetsToTxnRequest) -> Result<(), ErrorCode> {
-    if let Some(code) = call.injected("", -1) {
-        return Err(code);
-    }
     let id = request.transactional_id.as_str();
     call.require_transactional_id(Operation::Write, id)?;
     call.require_group(Operation::Read, &request.group_id)?;

@@ -35,9 +35,6 @@ impl Handle for EndTxnRequest {
 }
 
 fn end(call: &mut Call<'_>, request: &EndTxnRequest) -> Result<(i64, i16), ErrorCode> {
-    if let Some(code) = call.injected("", -1) {
-        return Err(code);
-    }
     let id = request.transactional_id.as_str();
     call.require_transactional_id(Operation::Write, id)?;
     if id.is_empty() {

@@ -8,10 +8,12 @@ use protocol::messages::describe_configs::{
     DescribeConfigsResult, DescribeConfigsSynonym,
 };
 
-use super::configs::{FAULTS, LOGGERS, faults, require};
+use super::configs::{LOGGERS, require};
+use super::fault_config::{FAULTS, faults};
 use super::refusal::Refusal;
 use super::topic_names::why_invalid;
-use super::{Call, Handle, Reply};
+use super::{Call, Handle, Reply, configs};
+use crate::fault::Subject;
 use crate::profile::configs::{ConfigType, Kind, configs_in};
 use crate::security::acl::Operation;
 use crate::state::{Source, Sourced, State};
@@ -57,6 +59,13 @@ impl Handle for DescribeConfigsRequest {
             results: results.collect(),
             ..DescribeConfigsResponse::default()
         }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let resources = self.resources.iter();
+        resources
+            .filter_map(|one| configs::subject(one.resource_type, &one.resource_name))
+            .collect()
     }
 }
 

@@ -7,7 +7,9 @@ use protocol::messages::alter_configs::{
 
 use super::configs::{LOGGERS, Plan, require_altering};
 use super::refusal::Refusal;
-use super::{Call, Handle, Reply};
+use super::{Call, Handle, Reply, configs};
+use crate::fault::Subject;
+use crate::state::State;
 
 impl Handle for AlterConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<AlterConfigsResponse> {
@@ -31,6 +33,13 @@ impl Handle for AlterConfigsRequest {
             responses: responses.collect(),
             ..AlterConfigsResponse::default()
         }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let resources = self.resources.iter();
+        resources
+            .filter_map(|one| configs::subject(one.resource_type, &one.resource_name))
+            .collect()
     }
 }
 

@@ -7,8 +7,9 @@ use protocol::messages::alter_replica_log_dirs::{
 };
 
 use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::security::acl::Operation;
-use crate::state::Change;
+use crate::state::{Change, State};
 
 impl Handle for AlterReplicaLogDirsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<AlterReplicaLogDirsResponse> {
@@ -49,6 +50,13 @@ impl Handle for AlterReplicaLogDirsRequest {
             results: results.collect(),
             ..AlterReplicaLogDirsResponse::default()
         }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let topics = self.dirs.iter().flat_map(|dir| &dir.topics);
+        topics
+            .flat_map(|topic| Subject::partitions(topic.name.as_str(), topic.partitions.iter().copied()))
+            .collect()
     }
 }
 

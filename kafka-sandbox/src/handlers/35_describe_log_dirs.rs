@@ -13,8 +13,9 @@ use protocol::messages::describe_log_dirs::{
 };
 
 use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::security::acl::Operation;
-use crate::state::{Partition, Topic, partition_count};
+use crate::state::{Partition, State, Topic, partition_count};
 
 impl Handle for DescribeLogDirsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<DescribeLogDirsResponse> {
@@ -64,6 +65,13 @@ impl Handle for DescribeLogDirsRequest {
             error_code: code.0,
             ..DescribeLogDirsResponse::default()
         }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let topics = self.topics.iter().flatten();
+        topics
+            .flat_map(|topic| Subject::partitions(topic.topic.as_str(), topic.partitions.iter().copied()))
+            .collect()
     }
 }
 

@@ -9,7 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::configs::{Alteration, LOGGERS, Operation, Plan, require_altering};
 use super::refusal::Refusal;
-use super::{Call, Handle, Reply};
+use super::{Call, Handle, Reply, configs};
+use crate::fault::Subject;
+use crate::state::State;
 
 impl Handle for IncrementalAlterConfigsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<IncrementalAlterConfigsResponse> {
@@ -57,6 +59,13 @@ impl Handle for IncrementalAlterConfigsRequest {
             responses: resources.collect(),
             ..IncrementalAlterConfigsResponse::default()
         }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let resources = self.resources.iter();
+        resources
+            .filter_map(|one| configs::subject(one.resource_type, &one.resource_name))
+            .collect()
     }
 }
 

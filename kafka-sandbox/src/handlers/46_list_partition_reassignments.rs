@@ -8,8 +8,9 @@ use protocol::messages::list_partition_reassignments::{
 
 use super::refusal::default_message;
 use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::security::acl::Operation;
-use crate::state::{Topic, partition_count};
+use crate::state::{State, Topic, partition_count};
 
 impl Handle for ListPartitionReassignmentsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ListPartitionReassignmentsResponse> {
@@ -54,6 +55,15 @@ impl Handle for ListPartitionReassignmentsRequest {
             topics: topics.collect(),
             ..ListPartitionReassignmentsResponse::default()
         }
+    }
+
+    fn subjects(&self, _: &State) -> Vec<Subject> {
+        let topics = self.topics.iter().flatten();
+        topics
+            .flat_map(|topic| {
+                Subject::partitions(topic.name.as_str(), topic.partition_indexes.iter().copied())
+            })
+            .collect()
     }
 }
 

@@ -30,9 +30,6 @@ impl Handle for DescribeTransactionsRequest {
 }
 
 fn describe(call: &Call<'_>, id: &str) -> Result<TransactionState, ErrorCode> {
-    if let Some(code) = call.injected("", -1) {
-        return Err(code);
-    }
     if id.is_empty() {
         return Err(ErrorCode::INVALID_REQUEST);
     }

@@ -15,9 +15,6 @@ use crate::transaction::{Status, Transaction};
 
 impl Handle for ListTransactionsRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ListTransactionsResponse> {
-        if let Some(code) = call.injected("", -1) {
-            return Reply::Now(self.refuse(call, code));
-        }
         let Ok(filter) = Filter::new(&self) else {
             return Reply::Now(self.refuse(call, ErrorCode::INVALID_REGULAR_EXPRESSION));
         };

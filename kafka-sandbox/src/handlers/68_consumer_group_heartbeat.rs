@@ -9,9 +9,11 @@ use protocol::{ErrorCode, Uuid};
 
 use super::refusal::default_message;
 use super::{Call, Handle, Reply};
+use crate::fault::Subject;
 use crate::group::consumer::{GroupError, Heartbeat, TopicView, check};
 use crate::security::acl::{Operation, ResourceType};
 use crate::security::{Authorizer, Who};
+use crate::state::State;
 
 impl Handle for ConsumerGroupHeartbeatRequest {
     fn handle(self, call: &mut Call<'_>) -> Reply<ConsumerGroupHeartbeatResponse> {
@@ -26,6 +28,17 @@ impl Handle for ConsumerGroupHeartbeatRequest {
 
     fn refuse(self, _: &Call<'_>, code: ErrorCode) -> ConsumerGroupHeartbeatResponse {
         refusal(code)
+    }
+
+    fn subjects(&self, state: &State) -> Vec<Subject> {
+        // What a member subscribes to and holds it says when that has changed.
+        let subscribed = self.subscribed_topic_names.iter().flatten();
+        let subscribed = subscribed.map(|name| Subject::whole(name.as_str()));
+        let held = self.topic_partitions.iter().flatten();
+        let held = held.filter_map(|held| state.topics.name_of(held.topic_id).cloned());
+        let mut subjects: Vec<Subject> = subscribed.chain(held.map(Subject::whole)).collect();
+        subjects.dedup();
+        subjects
     }
 }
 
@@ -57,9 +70,8 @@ fn heartbeat(
         principal: &call.client.principal,
         host: &call.client.host,
     };
-    let is_owned = call.session.is_owned();
     let state = &mut *call.state;
-    let authorizer = state.security.authorizer.as_ref().filter(|_| !is_owned);
+    let authorizer = state.security.authorizer.as_ref();
     let topics = Described {
         topics: &state.topics,
         authorizer: authorizer.map(|authorizer| (authorizer, who)),

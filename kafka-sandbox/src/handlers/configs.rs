@@ -6,17 +6,12 @@ use protocol::ErrorCode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Call;
+use super::fault_config::{FAULTS, FaultPlan};
 use super::refusal::Refusal;
-use crate::fault::{Fault, Rule};
+use crate::fault::Subject;
 use crate::profile::configs::{ConfigFact, ConfigType, Kind};
 use crate::security::acl;
 use crate::state::{Change, MIN_INSYNC, State};
-
-/// The config of all brokers that holds the rules in force: any client that can alter configs can add faults.
-///
-/// It is a list of rules, one element each. Setting it replaces them, appending adds to them, subtracting takes those away that are
-/// alike in all but their counts. An element that is a command, such as `kill=2`, is carried out at once and not kept.
-pub(super) const FAULTS: &str = "sandbox.faults";
 
 /// What is to happen to one config.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +65,11 @@ pub(super) fn require_altering(call: &Call<'_>, kind: i8, resource: &str) -> Res
     })
 }
 
+/// What a request for the configs of a resource is about: a topic, or nothing that faults match on.
+pub(super) fn subject(kind: i8, resource: &str) -> Option<Subject> {
+    (Kind::of_number(kind) == Some(Kind::Topic)).then(|| Subject::whole(resource))
+}
+
 /// The number of the resource type whose configs are the levels of loggers.
 pub(super) const LOGGERS: i8 = 8;
 
@@ -78,14 +78,6 @@ pub(super) const LOGGERS: i8 = 8;
 pub(super) struct Plan {
     changes: Vec<Change>,
     faults: Option<FaultPlan>,
-}
-
-/// What becomes of the rules in force.
-#[derive(Debug, Default)]
-struct FaultPlan {
-    clear: bool,
-    remove: Vec<Rule>,
-    add: Vec<Fault>,
 }
 
 impl Plan {
@@ -114,7 +106,7 @@ impl Plan {
         let mut plan = Self::default();
         for one in alterations {
             if kind == Kind::Broker && one.name == FAULTS {
-                plan.faults = Some(FaultPlan::new(resource, one)?);
+                plan.faults = Some(FaultPlan::new(state, resource, one)?);
                 continue;
             }
             let value = new_value(state, kind, resource, one)?;
@@ -183,74 +175,6 @@ impl Plan {
         }
         self.faults.map_or(Ok(()), |faults| faults.carry_out(call))
     }
-}
-
-impl FaultPlan {
-    fn new(resource: &str, one: &Alteration) -> Result<Self, Refusal> {
-        if !resource.is_empty() {
-            let text = format!("{FAULTS} is of all brokers: leave the broker's name empty");
-            return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
-        }
-        let lines = one.value.as_deref().unwrap_or_default().replace(',', "\n");
-        let faults = Fault::parse_lines(&lines);
-        let faults =
-            faults.map_err(|error| Refusal::new(ErrorCode::INVALID_CONFIG, format!("{FAULTS}: {error}")))?;
-        Ok(match one.operation {
-            Operation::Set => Self {
-                clear: true,
-                add: faults,
-                ..Self::default()
-            },
-            Operation::Append => Self {
-                add: faults,
-                ..Self::default()
-            },
-            Operation::Delete => Self {
-                clear: true,
-                ..Self::default()
-            },
-            Operation::Subtract => Self {
-                remove: faults
-                    .into_iter()
-                    .filter_map(|fault| match fault {
-                        Fault::Rule(rule) => Some(rule),
-                        Fault::Command(_) => None,
-                    })
-                    .collect(),
-                ..Self::default()
-            },
-        })
-    }
-
-    fn carry_out(self, call: &mut Call<'_>) -> Result<(), Refusal> {
-        let rules = &mut call.state.rules;
-        if self.clear {
-            rules.clear();
-        }
-        for rule in &self.remove {
-            rules.remove_alike(rule);
-        }
-        for fault in self.add {
-            match fault {
-                Fault::Rule(rule) => {
-                    call.state.rules.add(rule);
-                }
-                Fault::Command(command) => {
-                    let outcome = call.state.perform(call.now, &command);
-                    outcome.map_err(|error| {
-                        Refusal::new(ErrorCode::INVALID_REQUEST, format!("{command}: {error}"))
-                    })?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The rules in force, as the value of [`FAULTS`].
-pub(super) fn faults(state: &State) -> String {
-    let rules: Vec<String> = state.rules.iter().map(|(_, rule)| rule.to_string()).collect();
-    rules.join(",")
 }
 
 fn unknown_kind(kind: i8) -> Refusal {

@@ -81,6 +81,7 @@ mod describe_client_quotas;
 mod describe_quorum;
 #[path = "50_describe_user_scram_credentials.rs"]
 mod describe_user_scram_credentials;
+mod fault_config;
 mod fetching;
 #[path = "71_get_telemetry_subscriptions.rs"]
 mod get_telemetry_subscriptions;
@@ -134,12 +135,13 @@ mod sync_group;
 use std::cell::Cell;
 use std::sync::Arc;
 
+use protocol::frame::encode_response;
 use protocol::messages as m;
-use protocol::wire::{DecodeError, Reader};
+use protocol::wire::{DecodeError, Frame, Reader};
 use protocol::{ApiKey, Decode, ErrorCode, Message, Request, VersionRange};
 
 use crate::answers::{Account, Answer, Ticket};
-use crate::fault::Subject;
+use crate::fault::{Scope, Subject, When, scope};
 use crate::security::acl::{self, Operation, ResourceType};
 use crate::security::{Authorizer, Session, Who};
 use crate::state::{Broker, State};
@@ -194,12 +196,16 @@ impl Client {
 #[derive(Debug, Default)]
 pub(crate) struct Injected {
     pub(crate) errors: Vec<InjectedError>,
+    /// Said of all that is asked, in the place of the answer to what was applied.
+    pub(crate) instead: Option<ErrorCode>,
 }
 
 /// An error to be answered in place of what the broker would say.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct InjectedError {
     pub(crate) code: ErrorCode,
+    /// Whether what is asked is applied all the same.
+    pub(crate) when: When,
     /// For this topic alone.
     pub(crate) topic: Option<Arc<str>>,
     /// For this partition alone.
@@ -298,8 +304,7 @@ impl Call<'_> {
     }
 
     fn authorizer(&self) -> Option<(&Authorizer, Who<'_>)> {
-        let authorizer = self.state.security.authorizer.as_ref();
-        let authorizer = authorizer.filter(|_| !self.session.is_owned())?;
+        let authorizer = self.state.security.authorizer.as_ref()?;
         let who = Who {
             principal: &self.client.principal,
             host: &self.client.host,
@@ -354,10 +359,20 @@ impl Call<'_> {
         left.map(|_| ()).ok_or(ErrorCode::MESSAGE_TOO_LARGE)
     }
 
-    /// The error that a fault puts in the place of a partition's answer.
+    /// The error that a fault puts in the place of a partition's answer, and that keeps it from being applied.
     pub(crate) fn injected(&self, topic: &str, partition: i32) -> Option<ErrorCode> {
+        self.injected_when(When::Before, topic, partition)
+    }
+
+    /// The error that a fault puts in the place of a partition's answer when it was applied.
+    pub(crate) fn injected_after(&self, topic: &str, partition: i32) -> Option<ErrorCode> {
+        self.injected_when(When::After, topic, partition)
+    }
+
+    fn injected_when(&self, when: When, topic: &str, partition: i32) -> Option<ErrorCode> {
         let errors = self.injected.errors.iter();
         errors
+            .filter(|error| error.when == when)
             .filter(|error| error.topic.as_deref().is_none_or(|name| name == topic))
             .find(|error| error.partition.is_none_or(|index| index == partition))
             .map(|error| error.code)
@@ -376,6 +391,9 @@ pub(crate) struct Incoming<'a> {
 pub(crate) trait Gate {
     /// Lets the request pass, or not: see [`Passage`].
     fn pass(&mut self, state: &mut State, incoming: &mut Incoming<'_>, subjects: Vec<Subject>) -> Passage;
+
+    /// Takes an answer that is to be given in the place of the one the handler gives.
+    fn answer_instead(&mut self, frame: Frame);
 }
 
 /// What is to happen to a request.
@@ -397,11 +415,16 @@ fn run<R>(
     gate: &mut dyn Gate,
 ) -> Result<(), DecodeError>
 where
-    R: Handle,
+    R: Handle + Clone,
     R::Response: Answer,
 {
     let request = R::decode(body, incoming.ticket.version)?;
     let subjects = request.subjects(state);
+    debug_assert!(
+        subjects.is_empty() || scope(R::KEY) != Scope::Nothing,
+        "rules for topics of {} would be refused",
+        R::NAME
+    );
     let passage = gate.pass(state, &mut incoming, subjects);
     let Incoming {
         broker,
@@ -436,6 +459,15 @@ where
         room: Cell::new(Some(state.answers.limit())),
         state,
     };
+    if let Some(code) = call.injected.instead {
+        let answer = request.clone().refuse(&call, code);
+        let ticket = call.ticket.as_ref();
+        let correlation_id = ticket.map_or(0, |ticket| ticket.correlation_id);
+        match encode_response(correlation_id, call.version, &answer) {
+            Ok(frame) => gate.answer_instead(frame),
+            Err(error) => tracing::warn!("{} cannot say {code}: {error}", R::NAME),
+        }
+    }
     let reply = match refusal {
         Some(code) => Reply::Now(request.refuse(&call, code)),
         None if call.session.refuses(R::KEY) => {

@@ -13,8 +13,6 @@ use crate::time::millis;
 #[derive(Debug)]
 pub(crate) struct Session {
     stage: Stage,
-    /// Whether it is one of whoever owns the cluster, to whom everything is allowed.
-    owned: bool,
     identity: Option<Identity>,
     /// When the client must have authenticated again (KIP-368).
     expires: Option<Duration>,
@@ -88,7 +86,6 @@ impl Session {
     pub(crate) fn new(authenticate: bool) -> Self {
         Self {
             stage: if authenticate { Stage::New } else { Stage::Open },
-            owned: false,
             identity: None,
             expires: None,
             renewed: None,
@@ -96,22 +93,9 @@ impl Session {
         }
     }
 
-    /// A connection of whoever owns the cluster.
-    pub(crate) fn of_owner() -> Self {
-        Self {
-            owned: true,
-            ..Self::new(false)
-        }
-    }
-
     /// Whether what it asks is charged to somebody's quotas.
     pub(crate) fn is_charged(&self) -> bool {
-        self.is_open() && !self.owned
-    }
-
-    /// Whether it is one of whoever owns the cluster.
-    pub(crate) fn is_owned(&self) -> bool {
-        self.owned
+        self.is_open()
     }
 
     /// Who the client has proved to be.

@@ -1,28 +1,24 @@
 //! One task per connection: bytes out of the socket into the core, frames out of the core into the socket.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::future::Future;
-use std::io::{self, IoSlice};
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Buf, Bytes};
-use protocol::wire::Frame;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-use super::outbox::{End, Turn};
+use super::outbox::{Due, End, Turn};
+use super::outflow::Outflow;
 use super::shared::Shared;
 use super::stream::Stream;
 use crate::answers::LinkId;
 
 /// Bytes that are read at a time.
 const READ_MAX: usize = 128 * 1024;
-/// Slices in one vectored write; the system takes no more than 1024.
-const SLICES_MAX: usize = 64;
 /// How long a client may take for what was written before its connection is closed.
 const LINGER: Duration = Duration::from_secs(1);
 
@@ -41,11 +37,9 @@ pub(super) struct Connection {
     shared: Arc<Shared>,
     stream: Stream,
     /// Taken out of the outbox.
-    taken: Vec<Frame>,
+    taken: Vec<Due>,
     /// What is to be written.
-    chunks: VecDeque<Bytes>,
-    /// Whether something was written that may not have left yet.
-    flush: bool,
+    outflow: Outflow,
     /// Set when the connection is to end and its client does not take what was written.
     linger: Linger,
     /// Whether the stream is being shut down.
@@ -59,48 +53,9 @@ impl Connection {
             shared,
             stream,
             taken: Vec::new(),
-            chunks: VecDeque::new(),
-            flush: false,
+            outflow: Outflow::default(),
             linger: None,
             ending: false,
-        }
-    }
-
-    /// Writes until nothing is left. `moved` says whether something was written.
-    fn poll_write(&mut self, cx: &mut Context<'_>, moved: &mut bool) -> Poll<io::Result<()>> {
-        while !self.chunks.is_empty() {
-            let mut slices = [IoSlice::new(&[]); SLICES_MAX];
-            let mut count = 0;
-            for (slice, chunk) in slices.iter_mut().zip(&self.chunks) {
-                *slice = IoSlice::new(chunk);
-                count += 1;
-            }
-            let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, &slices[..count]))?;
-            if written == 0 {
-                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
-            }
-            *moved = true;
-            self.flush = true;
-            self.written(written);
-        }
-        if self.flush {
-            // TLS keeps what it could not write yet.
-            ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
-            self.flush = false;
-        }
-        // Idle connections own nothing that was needed once.
-        self.chunks = VecDeque::new();
-        Poll::Ready(Ok(()))
-    }
-
-    fn written(&mut self, mut bytes: usize) {
-        while let Some(chunk) = self.chunks.front_mut() {
-            if bytes < chunk.len() {
-                chunk.advance(bytes);
-                return;
-            }
-            bytes -= chunk.len();
-            self.chunks.pop_front();
         }
     }
 
@@ -121,9 +76,9 @@ impl Connection {
             if self.ending {
                 return poll_end(&mut self.stream, &mut self.linger, cx);
             }
-            if !self.chunks.is_empty() || self.flush {
+            if !self.outflow.is_empty() {
                 let mut moved = false;
-                match self.poll_write(cx, &mut moved) {
+                match self.outflow.poll_write(&mut self.stream, cx, &mut moved) {
                     Poll::Pending => return self.poll_stuck(cx, moved).map(Ok),
                     Poll::Ready(result) => result?,
                 }
@@ -138,8 +93,7 @@ impl Connection {
                 return Poll::Ready(Ok(()));
             }
             if !self.taken.is_empty() {
-                let chunks = self.taken.drain(..).flat_map(|frame| frame.chunks);
-                self.chunks.extend(chunks.filter(|chunk| !chunk.is_empty()));
+                self.outflow.extend(self.taken.drain(..));
                 continue;
             }
             match turn {

@@ -10,6 +10,7 @@ mod driver;
 mod limits;
 mod listener;
 mod outbox;
+mod outflow;
 mod shared;
 mod stream;
 mod tls;

@@ -12,7 +12,7 @@ use crate::answers::LinkId;
 #[derive(Debug)]
 pub(super) struct Outbox {
     pub(super) broker: i32,
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Vec<Due>,
     /// The connection's task, while it waits.
     pub(super) sleeper: Option<Waker>,
     pub(super) end: Option<End>,
@@ -26,6 +26,14 @@ pub(super) struct Outbox {
     /// Whether a whole request has come.
     pub(super) spoke: bool,
     pub(super) stopped: bool,
+}
+
+/// What is to be written.
+#[derive(Debug)]
+pub(super) struct Due {
+    pub(super) frame: Frame,
+    /// Whether it is to be written and flushed apart from the rest.
+    pub(super) apart: bool,
 }
 
 /// How a connection is to end.
@@ -59,7 +67,7 @@ impl Outbox {
 
     /// Notes that all that was taken has left, and returns how many bytes that was. What came since still waits.
     pub(super) fn note_sent(&mut self) -> usize {
-        let waiting: usize = self.frames.iter().map(Frame::len).sum();
+        let waiting: usize = self.frames.iter().map(|due| due.frame.len()).sum();
         let before = std::mem::replace(&mut self.unsent, waiting);
         before.saturating_sub(waiting)
     }
@@ -92,8 +100,11 @@ mod tests {
 
     #[test]
     fn what_waits_is_unsent_still() {
-        let frame = |len| Frame {
-            chunks: vec![Bytes::from(vec![0; len])],
+        let frame = |len| Due {
+            frame: Frame {
+                chunks: vec![Bytes::from(vec![0; len])],
+            },
+            apart: false,
         };
         let mut outbox = Outbox {
             broker: 1,

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use parking_lot::Mutex;
-use protocol::wire::Frame;
 use rustc_hash::FxHashMap;
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::clock::Clock;
 use super::limits::Limits;
 use super::listener::Listener;
-use super::outbox::{End, Outbox, Turn};
+use super::outbox::{Due, End, Outbox, Turn};
 use super::world::{Accepted, World};
 use crate::answers::LinkId;
 use crate::core::{Core, Peer};
@@ -23,6 +24,8 @@ use crate::time::{Now, earliest};
 #[derive(Debug)]
 pub(crate) struct Shared {
     clock: Clock,
+    /// Told when requests have arrived.
+    arrivals: Arc<Notify>,
     world: Mutex<World>,
 }
 
@@ -34,8 +37,10 @@ impl Shared {
         listeners: BTreeMap<i32, Listener>,
     ) -> Self {
         core.limit_answers(limits.answer, limits.unsent);
+        let arrivals = Arc::new(Notify::new());
         Self {
             clock,
+            arrivals: arrivals.clone(),
             world: Mutex::new(World {
                 core,
                 limits,
@@ -50,6 +55,8 @@ impl Shared {
                 listens_at: None,
                 driver: None,
                 wakes_at: None,
+                arrivals,
+                told: 0,
                 ended: false,
             }),
         }
@@ -67,6 +74,11 @@ impl Shared {
         };
         wake.into_iter().for_each(Waker::wake);
         result
+    }
+
+    /// Told when requests have arrived.
+    pub(crate) fn arrivals(&self) -> &Notify {
+        &self.arrivals
     }
 
     /// Runs a task of the shell.
@@ -145,7 +157,7 @@ impl Shared {
     pub(super) fn open_link(&self, broker: i32, peer: Peer) -> Option<LinkId> {
         let mut world = self.world.lock();
         let now = self.clock.now();
-        let link = world.core.open_link(broker, peer)?;
+        let link = world.core.open_link(now, broker, peer)?;
         world.core.pace_link(link);
         let outbox = Outbox {
             broker,
@@ -178,7 +190,7 @@ impl Shared {
         input: &[u8],
         sent: bool,
         waker: &Waker,
-        frames: &mut Vec<Frame>,
+        frames: &mut Vec<Due>,
     ) -> Turn {
         let mut wake = Vec::new();
         let turn = {

@@ -5,17 +5,18 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Bound;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use protocol::wire::Frame;
 use rustc_hash::FxHashMap;
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 
 use super::limits::Limits;
 use super::listener::Listener;
-use super::outbox::{End, Outbox, Turn, make_room};
+use super::outbox::{Due, End, Outbox, Turn, make_room};
 use crate::answers::LinkId;
 use crate::core::{Action, Core};
 use crate::time::{Now, earliest};
@@ -47,6 +48,9 @@ pub(super) struct World {
     pub(super) driver: Option<Waker>,
     /// Until when the driver sleeps.
     pub(super) wakes_at: Option<Duration>,
+    pub(super) arrivals: Arc<Notify>,
+    /// How many requests had arrived when that was last told.
+    pub(super) told: u64,
     pub(super) ended: bool,
 }
 
@@ -97,7 +101,7 @@ impl World {
         input: &[u8],
         sent: bool,
         waker: &Waker,
-        frames: &mut Vec<Frame>,
+        frames: &mut Vec<Due>,
         wake: &mut Vec<Waker>,
     ) -> Turn {
         let Some(outbox) = self.outboxes.get_mut(&link) else {
@@ -155,7 +159,7 @@ impl World {
         while self.received > self.limits.received && self.close_largest(now, wake) {}
         while let Some(action) = self.core.poll_action() {
             match action {
-                Action::Write { link, frame } => {
+                Action::Write { link, frame, apart } => {
                     if let Some(outbox) = self.outboxes.get_mut(&link) {
                         let bytes = frame.len();
                         self.unsent += bytes;
@@ -164,7 +168,7 @@ impl World {
                         }
                         outbox.unsent += bytes;
                         outbox.spoke = true;
-                        outbox.frames.push(frame);
+                        outbox.frames.push(Due { frame, apart });
                         wake.extend(outbox.sleeper.take());
                     }
                 }
@@ -176,6 +180,10 @@ impl World {
                 }
                 Action::Listen { broker, accept } => self.listen(now, broker, accept, wake),
             }
+        }
+        let total = self.core.requests_total();
+        if std::mem::replace(&mut self.told, total) != total {
+            self.arrivals.notify_waiters();
         }
         if !self.stopped.is_empty() && self.unsent <= self.limits.unsent {
             self.restart(now, wake);

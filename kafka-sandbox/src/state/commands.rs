@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Broker, BrokerStatus, CONSUMER_OFFSETS, Change, State};
+use protocol::messages::fetch::FetchResponse;
+
+use super::{Broker, BrokerStatus, CONSUMER_OFFSETS, Change, State, TRANSACTION_STATE};
 use crate::fault::{Command, CommandError};
 use crate::profile::configs::Kind;
 use crate::time::{Now, earliest, millis};
@@ -17,6 +19,8 @@ pub(crate) enum BrokerEvent {
     Started(i32),
     /// It reads and writes again.
     Resumed(i32),
+    /// It was upgraded, or the other way round: its connections are gone, and it accepts new ones.
+    Changed(i32),
 }
 
 impl State {
@@ -35,6 +39,17 @@ impl State {
             Command::RecreateTopic(topic) => self.recreate(now, topic),
             Command::ExpireMember { group, member } => self.expire(now, group, member),
             Command::MoveCoordinator { group, to } => self.move_coordinator(now, group, *to),
+            Command::MoveTransactionCoordinator { transactional_id, to } => {
+                self.move_transaction_coordinator(transactional_id, *to)
+            }
+            Command::ExpireTransaction(id) => self.expire_transaction(now, id),
+            Command::ForgetFetchSessions(id) => {
+                self.broker_mut(*id)?;
+                for ticket in self.fetches.forget_sessions(*id) {
+                    self.answers.give(ticket, FetchResponse::default());
+                }
+                Ok(())
+            }
             Command::CutLog {
                 topic,
                 partition,
@@ -46,6 +61,7 @@ impl State {
             }
             Command::SetProfile { broker, profile } => {
                 self.broker_mut(*broker)?.profile = *profile;
+                self.broker_events.push(BrokerEvent::Changed(*broker));
                 Ok(())
             }
         }
@@ -220,6 +236,12 @@ impl State {
         self.move_leader(&CONSUMER_OFFSETS.into(), found.partition, to)?;
         self.follow_coordinators(now);
         Ok(())
+    }
+
+    fn move_transaction_coordinator(&mut self, id: &Arc<str>, to: i32) -> Result<(), CommandError> {
+        let found = self.coordinator(TRANSACTION_STATE, id);
+        let found = found.map_err(|_| CommandError::NoTransactionCoordinator(id.clone()))?;
+        self.move_leader(&TRANSACTION_STATE.into(), found.partition, to)
     }
 
     fn recreate(&mut self, now: Now, name: &Arc<str>) -> Result<(), CommandError> {

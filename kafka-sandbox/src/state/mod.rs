@@ -8,6 +8,7 @@ mod charges;
 mod commands;
 mod configs;
 mod coordinators;
+mod faults;
 mod features;
 mod fetches;
 mod groups;
@@ -29,7 +30,7 @@ use protocol::{ErrorCode, Uuid};
 use rustc_hash::FxHashSet;
 
 use crate::answers::{Answers, LinkId};
-use crate::fault::{RequestLog, Rules};
+use crate::fault::{Command, RequestLog, Rules};
 use crate::group::Groups;
 use crate::profile::Profile;
 use crate::quota::Quotas;
@@ -81,6 +82,8 @@ pub(crate) struct State {
     pub(crate) fetches: Fetches,
     pub(crate) produces: Produces,
     pub(crate) rules: Rules,
+    /// What is to be done once the answer to who wants it is on its way.
+    orders: Vec<Command>,
     pub(crate) requests: RequestLog,
     pub(crate) transactions: Transactions,
     pub(crate) groups: Groups,
@@ -145,6 +148,7 @@ impl State {
             fetches: Fetches::default(),
             produces: Produces::default(),
             rules: Rules::default(),
+            orders: Vec::new(),
             requests: RequestLog::default(),
             broker_events: Vec::new(),
             transactions: Transactions::default(),

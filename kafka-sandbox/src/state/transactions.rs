@@ -9,6 +9,7 @@ use protocol::records::Batch;
 use super::coordinators::visit_batches;
 use super::topics::{Topic, TopicPartition};
 use super::{CONSUMER_OFFSETS, State, TRANSACTION_STATE};
+use crate::fault::CommandError;
 use crate::log::Marker;
 use crate::storage::StorageError;
 use crate::time::Now;
@@ -223,6 +224,32 @@ impl State {
         match change.and_then(|change| change.map_or(Ok(()), |change| self.keep_transaction(now, change))) {
             Ok(()) => self.begin_markers(now, id),
             Err(code) => tracing::warn!("transactional id {id:?} could not be cleaned up: {code}"),
+        }
+    }
+
+    /// Aborts an open transaction as if its time-out were over.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or nobody coordinates it, or its end cannot be kept.
+    pub(super) fn expire_transaction(&mut self, now: Now, id: &Arc<str>) -> Result<(), CommandError> {
+        let coordinator = self.coordinator(TRANSACTION_STATE, id);
+        if !coordinator.is_ok_and(|coordinator| self.is_running(coordinator.broker)) {
+            return Err(CommandError::NoTransactionCoordinator(id.clone()));
+        }
+        let version = self.transaction_version();
+        let change = self.with_producer_id(now, |transactions, new_producer_id| {
+            transactions.abort(now, id, version, new_producer_id)
+        });
+        match change {
+            Ok(None) => Err(CommandError::NoTransaction(id.clone())),
+            Ok(Some(change)) => {
+                self.keep_transaction(now, change)
+                    .map_err(CommandError::Storage)?;
+                self.begin_markers(now, id);
+                Ok(())
+            }
+            Err(code) => Err(CommandError::Storage(code)),
         }
     }
 

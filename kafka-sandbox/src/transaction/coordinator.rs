@@ -270,6 +270,25 @@ impl Transactions {
         }
     }
 
+    /// The abort of a transaction that is open, as if its time-out were over; none when it is not open.
+    ///
+    /// # Errors
+    ///
+    /// What `new_producer_id` fails with.
+    pub(crate) fn abort(
+        &self,
+        now: Now,
+        id: &Arc<str>,
+        version: i16,
+        new_producer_id: &mut dyn FnMut() -> Result<i64, ErrorCode>,
+    ) -> Result<Option<Change>, ErrorCode> {
+        let Some(known) = self.get(id).filter(|known| known.status == Status::Ongoing) else {
+            return Ok(None);
+        };
+        let aborted = end::fence(known, now.timestamp, version, new_producer_id)?;
+        Ok(Some(Change::of(id, aborted)))
+    }
+
     /// Lets a change be so that was kept, or was found in the log.
     pub(crate) fn apply(&mut self, now: Now, Change { id, next }: Change) {
         self.stuck.remove(&id);

@@ -2,6 +2,7 @@
 
 mod brokers;
 mod client;
+mod faults;
 mod floods;
 mod limits;
 mod starting;

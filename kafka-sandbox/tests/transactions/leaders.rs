@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use kafka_sandbox::fault::Command;
 use protocol::ErrorCode;
 use protocol::messages::incremental_alter_configs::{
     AlterConfigsResource, AlterableConfig, IncrementalAlterConfigsRequest,
@@ -171,6 +172,48 @@ fn t21_a_coordinator_that_moves_takes_transactions_along() {
     assert_eq!(producer.write(ask, 1, "orders", 0, &["y"]).error_code, 0);
     assert_eq!(producer.end(ask, true), ErrorCode::NONE);
     assert_eq!(read(ask, 1, "orders", 0, true).0, ["x", "y"]);
+}
+
+#[test]
+fn a_coordinator_is_moved_by_the_transactional_id() {
+    let mut cluster = Cluster::with(settings_with(2, &[super::OFTEN]));
+    let ask = &mut cluster;
+    let nobody = Command::MoveTransactionCoordinator {
+        transactional_id: "a".into(),
+        to: 2,
+    };
+    let now = ask.now();
+    let error = ask.core.perform(now, &nobody).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "transactional id a has no coordinator: ask for one first"
+    );
+    create_topics(ask, 2);
+    let mut producer = Producer::start(ask, "a", 1, Speaks::V2);
+    perform(ask, "txn-coordinator=a:2");
+    assert_eq!(producer.add(ask, "orders", &[0]), ErrorCode::NOT_COORDINATOR);
+    producer.coordinator = 2;
+    assert_eq!(producer.add(ask, "orders", &[0]), ErrorCode::NONE);
+}
+
+#[test]
+fn a_transaction_times_out_at_once_when_it_is_told_to() {
+    let mut cluster = apart();
+    let ask = &mut cluster;
+    let mut producer = Producer::start(ask, "a", 1, Speaks::V2);
+    let now = ask.now();
+    let expiry = Command::ExpireTransaction("a".into());
+    let error = ask.core.perform(now, &expiry).unwrap_err();
+    assert_eq!(error.to_string(), "transactional id a has no open transaction");
+    assert_eq!(producer.write(ask, 1, "orders", 0, &["x"]).error_code, 0);
+    perform(ask, "expire-transaction=a");
+    assert_eq!(status(ask, &producer), "CompleteAbort");
+    assert_eq!(read(ask, 1, "orders", 0, true).0, [""; 0]);
+    assert_ne!(
+        producer.end(ask, true),
+        ErrorCode::NONE,
+        "its producer was replaced"
+    );
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn perform(cluster: &mut Cluster, line: &str) {
     match line.parse().unwrap() {
         Fault::Command(command) => command_to(cluster, &command),
         Fault::Rule(rule) => {
-            cluster.core.add_rule(rule);
+            cluster.core.add_rule(rule).unwrap();
         }
     }
 }

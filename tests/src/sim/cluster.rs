@@ -94,8 +94,8 @@ impl Cluster {
     }
 
     /// Takes a client's connection in.
-    pub(crate) fn open_link(&mut self, broker: i32) -> Option<LinkId> {
-        self.core.open_link(broker, peer())
+    pub(crate) fn open_link(&mut self, now: Duration, broker: i32) -> Option<LinkId> {
+        self.core.open_link(at(now), broker, peer())
     }
 
     /// Asks a broker something that it answers at once.
@@ -107,7 +107,7 @@ impl Cluster {
         request: &R,
     ) -> Result<R::Response, String> {
         let link = self
-            .open_link(broker)
+            .open_link(now, broker)
             .ok_or_else(|| format!("broker {broker} is down"))?;
         let frame =
             encode_request(1, Some("operator"), version, request).map_err(|error| error.to_string())?;
@@ -115,7 +115,7 @@ impl Cluster {
         let mut answer = None;
         while let Some(action) = self.core.poll_action() {
             match action {
-                Action::Write { link: to, frame } if to == link => answer = Some(frame.to_bytes()),
+                Action::Write { link: to, frame, .. } if to == link => answer = Some(frame.to_bytes()),
                 Action::Close(closed) if closed == link => {}
                 other => self.actions.push(other),
             }

@@ -78,14 +78,14 @@ impl World {
             let on = Rule::on(ApiKey::PRODUCE).skip(self.rng.u32(..12)).once();
             let rule = on.reply(error);
             self.trace.note(format_args!("rule: {rule}"));
-            self.cluster.core.add_rule(rule);
+            self.add_rule(rule);
         }
     }
 
     /// Ends everything that is wrong.
     pub(crate) fn heal(&mut self) {
         let now = self.now();
-        self.cluster.core.clear_rules();
+        self.cluster.core.clear_rules(at(now));
         let brokers: Vec<_> = self.cluster.core.brokers().collect();
         for (id, status) in brokers {
             match status {
@@ -231,7 +231,13 @@ impl World {
             _ => on.reply(errors[self.rng.usize(..errors.len())]),
         };
         self.trace.note(format_args!("rule: {rule}"));
-        self.cluster.core.add_rule(rule);
+        self.add_rule(rule);
+    }
+
+    fn add_rule(&mut self, rule: Rule) {
+        if let Err(error) = self.cluster.core.add_rule(rule) {
+            self.trace.note(format_args!("no rule: {error}"));
+        }
     }
 
     /// Does something to the cluster; what it cannot do at present is left.

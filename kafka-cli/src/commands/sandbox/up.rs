@@ -1,7 +1,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use kafka_sandbox::fault::Fault;
 use kafka_sandbox::profile::Profile;
 use kafka_sandbox::{ClientAuth, Sandbox, StartError};
 use serde::Serialize;
@@ -179,12 +178,10 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
     let faults = args.faults.as_deref().map(faults::read).transpose()?;
     let sandbox = builder.start().await?;
     for fault in faults.into_iter().flatten() {
-        match fault {
-            Fault::Rule(rule) => drop(sandbox.add_rule(rule)),
-            Fault::Command(command) => sandbox
-                .perform(&command)
-                .map_err(|error| CliError::new(Kind::Failed, "a fault cannot be done").caused_by(error))?,
-        }
+        let text = fault.to_string();
+        sandbox
+            .take_fault(fault)
+            .map_err(|error| CliError::usage(format!("--faults: {text}: {error}")))?;
     }
     let files = match args.tls || !users.is_empty() {
         false => {

@@ -251,6 +251,12 @@ impl Fetches {
         self.end(id)
     }
 
+    /// Closes all sessions of a broker. Returns the tickets of requests that wait in them.
+    pub(crate) fn forget_sessions(&mut self, broker: i32) -> Vec<Ticket> {
+        let gone = self.sessions.remove_all(broker);
+        gone.into_iter().filter_map(|id| self.end(id)).collect()
+    }
+
     /// Lets a fetch go.
     pub(crate) fn drop_fetch(&mut self, fetch: Fetch) {
         if !fetch.watched {

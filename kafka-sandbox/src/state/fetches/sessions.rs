@@ -158,6 +158,19 @@ impl Sessions {
         self.by_id.get(&id).map(|session| session.reader)
     }
 
+    /// Closes all sessions of a broker.
+    pub(super) fn remove_all(&mut self, broker: i32) -> Vec<ReaderId> {
+        let mut gone = Vec::new();
+        self.by_id.retain(|_, session| {
+            let is_gone = session.broker == broker;
+            if is_gone {
+                gone.push(session.reader);
+            }
+            !is_gone
+        });
+        gone
+    }
+
     /// Closes a session of a broker, if it has it.
     pub(super) fn remove(&mut self, broker: i32, id: i32) -> Option<ReaderId> {
         let known = self

@@ -79,7 +79,7 @@ impl World {
         while let Some(action) = self.cluster.poll_action() {
             any = true;
             match action {
-                BrokerAction::Write { link, frame } => {
+                BrokerAction::Write { link, frame, .. } => {
                     if let Some(&conn) = self.conns.get(&link) {
                         self.net.send(now, conn, End::Client, frame.to_bytes());
                     }

@@ -53,7 +53,7 @@ impl World {
         let now = self.now();
         match arrival {
             Arrival::Dialed(conn, broker) => {
-                let link = self.cluster.open_link(broker);
+                let link = self.cluster.open_link(now, broker);
                 self.conns.extend(link.map(|link| (link, conn)));
                 self.net.answer(now, conn, link);
             }

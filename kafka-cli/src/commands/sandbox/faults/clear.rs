@@ -1,7 +1,7 @@
 use kafka_client::admin::ConfigChange;
 use kafka_sandbox::fault::Fault;
 
-use super::{CONFIG, Shown, alter, joined, rules};
+use super::{CONFIG, Shown, alter, connect, line, rules};
 use crate::app::App;
 use crate::class::Class;
 use crate::commands::outcome;
@@ -9,7 +9,8 @@ use crate::error::{CliError, Kind};
 
 /// Take rules out of force
 ///
-/// All of them, or those like the given one: counts need not agree. Brokers that were killed or paused stay so.
+/// All of them, or those like the given one: counts need not agree. Requests and answers that they hold up go on. Brokers that
+/// were killed or paused stay so: faults add restart=2 and resume=2 bring them back.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,10 +27,18 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     let wanted = if args.words.is_empty() {
         None
     } else {
-        let rule = args.words.join(" ").parse();
-        Some(rule.map_err(|error: kafka_sandbox::fault::ParseFaultError| CliError::usage(error.to_string()))?)
+        let fault: Result<Fault, _> = line(&args.words).parse();
+        let hint = "kafkactl sandbox faults list shows the rules in force";
+        let fault = fault.map_err(|error| CliError::usage(error.to_string()).hint(hint))?;
+        match fault {
+            Fault::Rule(rule) => Some(rule),
+            Fault::Command(command) => {
+                let why = format!("{command} was done at once and is no rule that could be cleared");
+                return Err(CliError::usage(why).hint("restart=2 and resume=2 undo kill=2 and pause=2"));
+            }
+        }
     };
-    let session = app.connect(Class::Admin).await?;
+    let session = connect(app, Class::Admin).await?;
     let in_force = rules(&session).await?;
     let gone: Vec<Fault> = match &wanted {
         None => in_force,
@@ -45,7 +54,7 @@ pub async fn run(app: &App, args: Args) -> Result<(), CliError> {
     }
     let change = match wanted {
         None => ConfigChange::delete(CONFIG),
-        Some(_) => ConfigChange::subtract(CONFIG, joined(&gone)),
+        Some(_) => ConfigChange::subtract(CONFIG, Fault::join(&gone)),
     };
     alter(&session, change).await?;
     let gone = gone.iter().map(|fault| (fault.to_string(), Ok(Shown::of(fault))));

@@ -1,4 +1,4 @@
-use super::{Shown, rules};
+use super::{Shown, connect, rules};
 use crate::app::App;
 use crate::class::Class;
 use crate::commands::outcome;
@@ -16,7 +16,7 @@ pub struct Args {}
 
 /// Runs the command.
 pub async fn run(app: &App, _: Args) -> Result<(), CliError> {
-    let session = app.connect(Class::Read).await?;
+    let session = connect(app, Class::Read).await?;
     let rules = rules(&session).await?;
     let shown = rules
         .iter()

@@ -1,16 +1,19 @@
-//! Faults of a running sandbox. They travel as the config `sandbox.faults` of all brokers, which any client could alter.
+//! Faults of a running sandbox. They travel as the config `sandbox.faults` of all brokers, which any client could alter. These
+//! commands have a client id whose requests no fault strikes, lest somebody could not take one back.
 
 mod add;
 mod clear;
 mod list;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use kafka_client::admin::{ConfigChange, ConfigResource, DescribeConfigsOptions};
-use kafka_sandbox::fault::Fault;
+use kafka_sandbox::fault::{CONTROL_CLIENT_ID, Fault};
 use serde::Serialize;
 
 use crate::app::{App, Session};
+use crate::class::Class;
 use crate::error::{CliError, Kind};
 use crate::output::{Column, Item, Style, Table, or_dash};
 
@@ -56,6 +59,8 @@ struct Shown {
     skip: Option<u32>,
     /// How many more requests it strikes; none for all, and for what is done at once.
     times: Option<u32>,
+    #[serde(skip)]
+    is_command: bool,
 }
 
 impl Shown {
@@ -68,6 +73,7 @@ impl Shown {
             fault: fault.to_string(),
             skip: rule.map(|rule| rule.skip),
             times: rule.and_then(|rule| rule.times),
+            is_command: rule.is_none(),
         }
     }
 }
@@ -105,8 +111,7 @@ async fn rules(session: &Session) -> Result<Vec<Fault>, CliError> {
     for (_, result) in results {
         let entries = result?;
         if let Some(entry) = entries.into_iter().find(|entry| entry.name == CONFIG) {
-            let lines = entry.value.unwrap_or_default().replace(',', "\n");
-            return Fault::parse_lines(&lines)
+            return Fault::parse_list(&entry.value.unwrap_or_default())
                 .map_err(|error| CliError::new(Kind::Failed, "the rules cannot be read").caused_by(error));
         }
     }
@@ -129,14 +134,54 @@ async fn alter(session: &Session, change: ConfigChange) -> Result<(), CliError> 
     Ok(())
 }
 
-/// Faults as the value of the config.
-fn joined(faults: &[Fault]) -> String {
-    let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
-    faults.join(",")
+/// Connects, as one whom no fault strikes.
+async fn connect(app: &App, class: Class) -> Result<Session, CliError> {
+    app.connect_as(CONTROL_CLIENT_ID, class).await
+}
+
+/// A fault from the words of a command line: each word whole, though the shell took its quotes.
+fn line(words: &[String]) -> String {
+    let [first, others @ ..] = words else {
+        return String::new();
+    };
+    let others = others.iter().map(|word| match word.split_once('=') {
+        Some((name, value))
+            if !value.contains('"') && value.contains(|c: char| c.is_whitespace() || c == '#') =>
+        {
+            Cow::from(format!("{name}={}", Fault::quote(value)))
+        }
+        _ => Cow::from(word),
+    });
+    let words: Vec<Cow<'_, str>> = std::iter::once(Cow::from(first)).chain(others).collect();
+    words.join(" ")
 }
 
 /// A rule for one request and no more.
 #[cfg(test)]
 fn rule(text: &str) -> kafka_sandbox::fault::Rule {
     text.parse().unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_the_shell_took_out_of_quotes_stay_whole() {
+        let of = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            line(&words)
+        };
+        assert_eq!(of(&["produce", "once", "drop=after"]), "produce once drop=after");
+        assert_eq!(
+            of(&["produce client=\"a b\" drop=after"]),
+            "produce client=\"a b\" drop=after"
+        );
+        assert_eq!(
+            of(&["produce", "client=a b", "drop=after"]),
+            "produce client=\"a b\" drop=after"
+        );
+        assert_eq!(of(&["produce", "client=\"a b\""]), "produce client=\"a b\"");
+        assert_eq!(of(&[]), "");
+    }
 }
