@@ -44,7 +44,7 @@
 //! | values | [`time`], [`profile`], [`answers`] |
 //! | bytes that stay | [`storage`] |
 //! | one partition | [`log`] |
-//! | rules and commands, coordinators | [`fault`], `group`, `transaction` |
+//! | rules and commands, coordinators, who may do what and how much | [`fault`], `group`, `transaction`, [`security`], `quota`, `telemetry` |
 //! | the cluster | [`state`], with what waits in it |
 //! | its APIs | `handlers` |
 //! | bytes in, bytes out | [`core`] |
