@@ -462,8 +462,7 @@ impl Core {
                 return Err(format!("{} {version} is not offered", key.name()));
             }
             // The one error a client can understand whatever it speaks (KIP-511).
-            let response =
-                api_versions::response(profile, &self.state.features, 0, ErrorCode::UNSUPPORTED_VERSION);
+            let response = api_versions::unsupported(profile);
             let answer = Ticket { version: 0, ..ticket };
             self.state.answers.give(answer, response);
             return Ok(());

@@ -66,13 +66,24 @@ fn is_software(text: &str) -> bool {
     ends.into_iter().all(is_end) && text.as_bytes().iter().all(is_inner)
 }
 
+/// The answer, in version 0, to who asks in a version that a broker of `profile` does not speak: which ones it does (KIP-511),
+/// if that Kafka says so.
+pub(crate) fn unsupported(profile: Profile) -> ApiVersionsResponse {
+    let versions = offered(profile, ApiKey::API_VERSIONS).filter(|_| profile > Profile::V2_1);
+    let versions = versions.map(|versions| ApiVersion {
+        api_key: ApiKey::API_VERSIONS.0,
+        min_version: versions.first,
+        max_version: versions.last,
+    });
+    ApiVersionsResponse {
+        error_code: ErrorCode::UNSUPPORTED_VERSION.0,
+        api_keys: versions.into_iter().collect(),
+        ..ApiVersionsResponse::default()
+    }
+}
+
 /// What a broker of `profile` speaks, beside an error or none, for an answer in `version`.
-pub(crate) fn response(
-    profile: Profile,
-    levels: &Features,
-    version: i16,
-    code: ErrorCode,
-) -> ApiVersionsResponse {
+fn response(profile: Profile, levels: &Features, version: i16, code: ErrorCode) -> ApiVersionsResponse {
     let apis = IMPLEMENTED.iter().filter_map(|&(key, _)| {
         let versions = offered(profile, key)?;
         Some(ApiVersion {
