@@ -141,6 +141,15 @@ impl Raw {
         self.excuse = Some((fields, why));
     }
 
+    /// Sends bytes as they are and takes the bytes of the answer down.
+    pub(in super::super) fn exchange(&mut self, what: &str, bytes: &[u8]) {
+        let answer = self.link.exchange(bytes).ok();
+        if answer.is_none() {
+            self.link = self.link.again();
+        }
+        lock(&self.notes).take(what.to_owned(), self.excuse.take(), answer.as_ref());
+    }
+
     /// Creates a topic and waits until all its partitions are led. Returns its id.
     pub(in super::super) fn create_topic(
         &mut self,

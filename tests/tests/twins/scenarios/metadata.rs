@@ -229,6 +229,71 @@ fn the_cluster_and_its_features() {
     });
 }
 
+/// A request with a header of version 1, and its length before it.
+fn framed(key: i16, version: i16, body: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0; 4];
+    bytes.extend(key.to_be_bytes());
+    bytes.extend(version.to_be_bytes());
+    // A correlation id, and no client id.
+    bytes.extend(7_i32.to_be_bytes());
+    bytes.extend((-1_i16).to_be_bytes());
+    bytes.extend(body);
+    let length = u32::try_from(bytes.len() - 4).unwrap();
+    bytes[..4].copy_from_slice(&length.to_be_bytes());
+    bytes
+}
+
+#[test]
+fn requests_that_are_none() {
+    real_kafka::require!(own);
+    compare(cluster::shared(), |kafka: &mut Kafka| {
+        let mut k = kafka.connect();
+        for (what, bytes) in [
+            ("an API that is none", framed(1000, 0, &[])),
+            ("an API below 0", framed(-1, 0, &[])),
+            ("an API that is no more", framed(4, 0, &[])),
+            ("an API of controllers", framed(52, 0, &[0, 1, 0])),
+            ("a version that is to come", framed(3, 14, &[0, 1, 0, 0, 0])),
+            (
+                "a version that is no more",
+                framed(19, 0, &[0, 0, 0, 0, 0, 0, 0, 1]),
+            ),
+            ("a version below 0", framed(3, -1, &[0, 0, 0, 0])),
+            ("ApiVersions in a version that is to come", framed(18, 99, &[0])),
+            ("ApiVersions in a version below 0", framed(18, -1, &[])),
+            ("a body that is too short", framed(12, 0, &[0, 1])),
+            ("a text longer than the body", framed(12, 0, &[0, 9, b'g'])),
+            ("a text of a negative length", framed(12, 0, &[0xff, 0xfe])),
+            ("a list longer than the body", framed(3, 1, &[0x7f, 0, 0, 0])),
+            ("no header", vec![0, 0, 0, 2, 0, 3]),
+            ("no length", vec![0, 0, 0, 0]),
+            ("a negative length", vec![0xff; 6]),
+            (
+                "a length of more than a hundred MiB",
+                104_857_601_i32.to_be_bytes().to_vec(),
+            ),
+        ] {
+            k.exchange(what, &bytes);
+        }
+        for version in 0..=5 {
+            for (name, number) in [("twin", "1"), ("", "1"), ("twin", ""), ("a b", "1"), ("-a", "1")] {
+                let request = ApiVersionsRequest {
+                    client_software_name: name.to_owned(),
+                    client_software_version: number.to_owned(),
+                    ..ApiVersionsRequest::default()
+                };
+                let served =
+                    "the sandbox serves no share or streams groups, delegation tokens or metrics reporters";
+                let mut fresh = kafka.connect();
+                if version < 3 || (name, number) == ("twin", "1") {
+                    fresh.excuse(&[""], served);
+                }
+                fresh.ask_in(version, &format!("{name:?} {number:?}"), &request);
+            }
+        }
+    });
+}
+
 #[test]
 fn groups_are_listed() {
     real_kafka::require!(own);
