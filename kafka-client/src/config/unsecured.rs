@@ -78,11 +78,10 @@ impl UnsecuredTokens {
             // Writing to a string cannot fail.
             let _ = write!(body, "{}:{value},", json_text(name));
         }
-        let (issued, expires) = (
-            since_epoch.as_secs_f64(),
-            (since_epoch + self.lifetime).as_secs_f64(),
-        );
-        let _ = write!(body, "\"iat\":{issued:.3},\"exp\":{expires:.3}}}");
+        // Rounded down: a broker whose clock shows the same millisecond takes no token that is issued later.
+        let seconds = |time: Duration| format!("{}.{:03}", time.as_secs(), time.subsec_millis());
+        let (issued, expires) = (seconds(since_epoch), seconds(since_epoch + self.lifetime));
+        let _ = write!(body, "\"iat\":{issued},\"exp\":{expires}}}");
         format!(
             "{}.{}.",
             URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#),
@@ -153,12 +152,12 @@ mod tests {
             ("unsecuredLoginExtension_zone", "x"),
         ]))
         .unwrap();
-        let token = tokens.issue(Duration::from_secs(1000));
+        let token = tokens.issue(Duration::from_micros(1_000_007_900));
         let parts: Vec<_> = token.split('.').collect();
         let decoded = |part: &str| String::from_utf8(URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
         assert_eq!(parts.len(), 3);
         assert_eq!((decoded(parts[0]).as_str(), parts[2]), (r#"{"alg":"none"}"#, ""));
-        let body = r#"{"level":3,"scope":["a","b"],"sub":"ali\"ce","iat":1000.000,"exp":1060.000}"#;
+        let body = r#"{"level":3,"scope":["a","b"],"sub":"ali\"ce","iat":1000.007,"exp":1060.007}"#;
         assert_eq!(decoded(parts[1]), body);
         assert_eq!(tokens.extensions, [("zone".to_owned(), "x".to_owned())]);
     }
