@@ -37,6 +37,25 @@ pub(crate) fn produce(partitions: &[i32]) -> ProduceRequest {
     }
 }
 
+/// Nobody reads answers to such a request: an answer would be taken for that to the next.
+#[test]
+fn a_refusal_without_acknowledgement_closes_the_connection() {
+    let mut cluster = cluster();
+    cluster.core.add_rule(
+        Rule::on(ApiKey::PRODUCE)
+            .once()
+            .reply(ErrorCode::NOT_ENOUGH_REPLICAS),
+    );
+    let link = cluster.connect(1);
+    let request = ProduceRequest {
+        acks: 0,
+        ..produce(&[0])
+    };
+    cluster.send(link, 9, &request);
+    assert!(cluster.frame(link).is_none());
+    assert!(cluster.is_closed(link));
+}
+
 pub(crate) fn outcomes(response: &ProduceResponse) -> Vec<(ErrorCode, i64)> {
     let partitions = response
         .responses

@@ -79,6 +79,10 @@ impl Handle for ProduceRequest {
         refusal_of(self, code, None)
     }
 
+    fn wants_answer(&self) -> bool {
+        self.acks != 0
+    }
+
     fn subjects(&self, state: &State) -> Vec<Subject> {
         let topics = self.topic_data.iter().filter_map(|data| {
             let topic = state.topics.find(&data.name, data.topic_id).ok()?;

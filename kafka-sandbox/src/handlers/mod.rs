@@ -235,6 +235,11 @@ pub(crate) trait Handle: Request + Decode {
     /// The answer that says `code` of all that was asked, as a broker gives it that refuses the request as a whole.
     fn refuse(self, call: &Call<'_>, code: ErrorCode) -> Self::Response;
 
+    /// Whether its client reads an answer. One who does not is refused by closing the connection.
+    fn wants_answer(&self) -> bool {
+        true
+    }
+
     /// The topics and partitions that the request is about: for the log of requests, and for faults that match on them.
     fn subjects(&self, _state: &State) -> Vec<Subject> {
         Vec::new()
@@ -459,7 +464,8 @@ where
         room: Cell::new(Some(state.answers.limit())),
         state,
     };
-    if let Some(code) = call.injected.instead {
+    let wants_answer = request.wants_answer();
+    if let Some(code) = call.injected.instead.filter(|_| wants_answer) {
         let answer = request.clone().refuse(&call, code);
         let ticket = call.ticket.as_ref();
         let correlation_id = ticket.map_or(0, |ticket| ticket.correlation_id);
@@ -480,6 +486,7 @@ where
         return Ok(());
     };
     match reply {
+        Reply::Now(_) if !wants_answer => state.answers.abandon(ticket),
         _ if is_too_long => state.answers.refuse_length(ticket),
         Reply::Now(response) => state.answers.give(ticket, response),
         Reply::Last(response) => {
