@@ -163,7 +163,9 @@ impl Lane {
 
     /// Whether the present epoch is the one whose numbers are broken, so that the producer must begin another.
     pub(super) fn has_broken(&self, first: ProducerStamp) -> bool {
-        self.is_broken
+        // A producer without numbers has no epoch to begin.
+        first.base_sequence >= 0
+            && self.is_broken
             && self.in_flight.is_empty()
             && self.queue.front().is_some_and(|front| !front.is_numbered)
             && self.next.producer_id == first.producer_id

@@ -6,7 +6,7 @@ use protocol::{ErrorCode, Uuid};
 
 use super::world::{World, failed, poll, written};
 use crate::cluster::NodeId;
-use crate::config::{Partitioner, ProducerConfig};
+use crate::config::{Acks, Partitioner, ProducerConfig};
 use crate::produce::{Fate, ProduceError, Record};
 
 /// Sends `count` keyless records of about a kilobyte and counts the bytes that each partition got, while the broker
@@ -208,6 +208,30 @@ fn p25_records_of_a_deleted_topic_never_reach_the_new_one() {
     }
     world.after_backoff();
     world.assert_quiet();
+    let new = world.batch(0, "new");
+    let request = world.request();
+    assert_eq!(request.body.topic_data[0].topic_id, Uuid::from_bytes([2; 16]));
+    assert_eq!(request.values(), ["new"]);
+    world.acknowledge(&request, 0);
+    assert_eq!(written(&new).offset, 0);
+}
+
+/// Such a producer has no epoch that could begin, and must not wait for one either.
+#[test]
+fn p25_a_producer_without_idempotence_goes_on_in_the_new_topic() {
+    let config = ProducerConfig {
+        acks: Acks::Leader,
+        ..ProducerConfig::default()
+    };
+    let mut world = World::new(config, 2);
+    let sent = world.batch(0, "sent");
+    let request = world.request();
+    world.refuse(&request, ErrorCode::UNKNOWN_TOPIC_ID);
+    world.describe("t", Uuid::from_bytes([2; 16]), vec![Some(0), Some(1)]);
+    world.tell_metadata();
+    let error = failed(&sent);
+    assert!(matches!(error, ProduceError::TopicRecreated { .. }), "{error:?}");
+    world.after_backoff();
     let new = world.batch(0, "new");
     let request = world.request();
     assert_eq!(request.body.topic_data[0].topic_id, Uuid::from_bytes([2; 16]));
