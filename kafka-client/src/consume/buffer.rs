@@ -60,6 +60,8 @@ pub(crate) struct Shared {
     pub(crate) waiting: bool,
     /// The fetcher held back for want of room.
     pub(super) starved: bool,
+    /// The slot of the batch that the caller has.
+    held: Option<SlotId>,
     /// The caller left something for the machine to look at.
     kicked: bool,
     /// The caller exceeded the poll interval: the machine wants to know when it is back.
@@ -81,6 +83,8 @@ pub(super) struct Slot {
     pub(super) position: Option<Position>,
     /// The offset that may be committed without being asked to.
     pub(super) processed: Option<Position>,
+    /// What becomes that as soon as the caller is done with the batch it has.
+    chosen: Option<Position>,
     pub(super) paused: bool,
     /// It is being handed over: nothing more is delivered.
     pub(super) going: bool,
@@ -168,7 +172,7 @@ impl Buffer {
 
     /// Puts back what is left of a chunk and says where the caller stands. False when the loan is void: what was
     /// decoded of it must not be delivered.
-    pub(super) fn settle(&self, loan: Loan, next: Position, exhausted: bool) -> bool {
+    pub(super) fn settle(&self, loan: Loan, next: Position, exhausted: bool, delivers: bool) -> bool {
         let Loan {
             slot,
             version,
@@ -193,6 +197,9 @@ impl Buffer {
                 found.chunks.push_front(chunk);
             }
             shared.bytes = (shared.bytes + after).saturating_sub(before);
+            if delivers {
+                shared.held = Some(slot);
+            }
             if exhausted {
                 shared.queue(slot)
             } else {
@@ -243,7 +250,7 @@ impl Shared {
     }
 
     /// Bytes that lie fetched or decompressed.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "simulation"))]
     pub(crate) fn bytes_held(&self) -> usize {
         self.bytes
     }
@@ -292,6 +299,28 @@ impl Shared {
             });
         }
         None
+    }
+
+    /// Takes note that the caller is done with the batch it has, which ends before `next`.
+    pub(super) fn release(&mut self, slot: SlotId, version: u64, next: Position) {
+        self.held = None;
+        self.mark_processed(slot, version, next);
+        if let Some(slot) = self.slots.get_mut(slot.0).and_then(Option::as_mut)
+            && let Some(chosen) = slot.chosen.take()
+        {
+            slot.processed = Some(chosen);
+        }
+    }
+
+    /// Takes note of a position that was chosen: everything before it counts as processed, once the caller is done with
+    /// the batch it has of the partition.
+    pub(super) fn choose(&mut self, slot: SlotId, version: u64, position: Position) {
+        let is_held = self.held == Some(slot);
+        match self.slot_mut(slot, version) {
+            Some(slot) if is_held => slot.chosen = Some(position),
+            Some(slot) => slot.processed = Some(position),
+            None => {}
+        }
     }
 
     /// Takes note that everything up to `next` is processed.
@@ -369,6 +398,7 @@ impl Shared {
             taken: false,
             position: None,
             processed: None,
+            chosen: None,
             paused: false,
             going: false,
             high_watermark: -1,
@@ -411,6 +441,7 @@ impl Shared {
         slot.taken = false;
         slot.version = version;
         slot.position = position;
+        slot.chosen = None;
         slot.processed = slot.processed.zip(position).map(|(processed, position)| {
             if processed.offset > position.offset {
                 position

@@ -439,7 +439,7 @@ impl Partitions {
     pub(super) fn begin_at(&mut self, id: SlotId, position: Position) {
         self.move_to(id, Some(position));
         if let Some(version) = self.tracked(id).map(|tracked| tracked.version) {
-            self.buffer.lock().mark_processed(id, version, position);
+            self.buffer.lock().choose(id, version, position);
         }
     }
 

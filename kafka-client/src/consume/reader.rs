@@ -54,7 +54,7 @@ impl Reader {
     /// Takes note that the caller is done with the last batch.
     pub(crate) fn mark_processed(&mut self) {
         if let Some((slot, version, next)) = self.last.take() {
-            self.buffer.lock().mark_processed(slot, version, next);
+            self.buffer.lock().release(slot, version, next);
         }
     }
 
@@ -81,8 +81,11 @@ impl Reader {
                 }));
             }
             let partition = loan.partition.clone();
-            let valid = self.buffer.settle(loan, decoded.next, decoded.exhausted);
-            if valid && decoded.len > 0 {
+            let delivers = decoded.len > 0;
+            let valid = self
+                .buffer
+                .settle(loan, decoded.next, decoded.exhausted, delivers);
+            if valid && delivers {
                 self.last = Some((slot, version, decoded.next));
                 let (segments, len, next) = (decoded.segments, decoded.len, decoded.next);
                 return Some(Ok(Batch {

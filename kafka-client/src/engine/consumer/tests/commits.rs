@@ -268,6 +268,22 @@ fn g24_a_position_that_was_found_is_committed_before_the_first_record() {
     assert_eq!(said(&world.next::<OffsetCommitRequest>().1), [(0, 50)]);
 }
 
+/// Seeking on from a batch does not say that it is processed.
+#[test]
+fn g24_a_seek_is_committed_when_the_caller_is_done_with_its_batch() {
+    let mut world = member(with_auto_commit);
+    feed_both(&mut world);
+    assert_eq!(world.ask(), "t-0: 10 11 12 13");
+    assert_eq!(world.seek(0, 50), Some(Ok(())));
+    world.pass(Duration::from_secs(6));
+    let early = world.try_next::<OffsetCommitRequest>();
+    let early = early.map(|(_, request)| said(&request));
+    assert_eq!(early, None, "the batch is with the caller");
+    assert_eq!(world.ask(), "t-3: 10 11 12 13");
+    world.pass(Duration::from_secs(6));
+    assert_eq!(said(&world.next::<OffsetCommitRequest>().1), [(0, 50)]);
+}
+
 #[test]
 fn g24_what_was_processed_before_a_fault_is_committed() {
     let mut world = member(with_auto_commit);
