@@ -30,6 +30,8 @@ pub enum Mutant {
     RenumberOnRetry,
     /// What failed is tried again without a pause.
     RetryAtOnce,
+    /// Records are taken whatever their checksum says.
+    TrustDamaged,
     /// A commit that was refused because of its generation counts as done.
     TrustStaleCommit,
     /// What timed out while it was under way counts as not written.

@@ -13,6 +13,8 @@ mod producer_builder;
 pub use crate::produce::{Deliveries, Delivery, Fate, FlushError, ProduceError, Record, Written};
 pub use builder::ClientBuilder;
 pub use client::{Client, ConnectError, Topics};
+#[cfg(feature = "simulation")]
+pub use consumer::Gauge;
 pub use consumer::{CloseOptions, Commit, Consumer, ConsumerBuilder, ConsumerEvent, StartConsumerError};
 pub use producer::{Producer, SendRecord};
 pub use producer_builder::ProducerBuilder;

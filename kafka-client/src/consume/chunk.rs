@@ -5,6 +5,7 @@ use protocol::wire::DecodeError;
 
 use super::batch::Segment;
 use super::position::Position;
+use crate::mutant::{self, Mutant};
 
 /// What one fetch brought of one partition, as far as it is not delivered yet. The caller's task decodes it.
 #[derive(Debug)]
@@ -121,6 +122,10 @@ impl Chunk {
         let Some(batch) = self.batches.next().transpose()? else {
             return Ok(false);
         };
+        // Before anything that the checksum covers is believed: whether records are there to be passed over, too.
+        if rules.check_crcs && !mutant::is(Mutant::TrustDamaged) {
+            batch.verify()?;
+        }
         let header = batch.header();
         let behind = Position {
             offset: header.next_offset(),
@@ -129,9 +134,6 @@ impl Chunk {
         if !self.admits(&batch, decompressor)? {
             decoded.next = later(decoded.next, behind);
         } else if behind.offset > decoded.next.offset {
-            if rules.check_crcs {
-                batch.verify()?;
-            }
             let records = batch.records(decompressor)?;
             let open = Open {
                 header: *header,

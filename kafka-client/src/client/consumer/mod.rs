@@ -3,6 +3,8 @@
 mod builder;
 mod commit;
 mod event;
+#[cfg(feature = "simulation")]
+mod gauge;
 
 use std::collections::BTreeSet;
 use std::future::poll_fn;
@@ -23,6 +25,8 @@ use crate::port::CallerPort;
 pub use builder::{ConsumerBuilder, StartConsumerError};
 pub use commit::Commit;
 pub use event::{CloseOptions, ConsumerEvent};
+#[cfg(feature = "simulation")]
+pub use gauge::Gauge;
 
 /// Reads records, alone or as a member of a group.
 ///
@@ -349,6 +353,12 @@ impl Consumer {
         let _ = self.port.send(Command::Subscribe { subscription, reply });
         promised.await;
         Ok(())
+    }
+
+    /// Shows what it holds in memory, also when it is closed.
+    #[cfg(feature = "simulation")]
+    pub fn gauge(&self) -> Gauge {
+        Gauge(Arc::downgrade(&self.buffer))
     }
 
     /// The group, if there is one.

@@ -67,6 +67,27 @@ fn f17_without_the_check_the_records_are_taken_as_they_are() {
     assert_eq!(world.ask(), "t-0: 0 1 2");
 }
 
+/// What says that there is nothing to deliver is under the checksum, too: a bit of it that flipped must not swallow records.
+#[test]
+fn f17_a_batch_whose_damage_would_pass_it_over_is_an_error() {
+    for isolation in [IsolationLevel::ReadUncommitted, IsolationLevel::ReadCommitted] {
+        // The attribute of control records, and the offset of the last record.
+        for (at, bit) in [(22, 0x20), (26, 0x02)] {
+            let mut world = World::assigned(&[(0, StartAt::Offset(1))], |config| {
+                config.isolation_level = isolation;
+            });
+            let mut bytes = BytesMut::from(&join(&[batch(0, 3, 5), batch(3, 1, 5)])[..]);
+            bytes[at] ^= bit;
+            world.feed(bytes.freeze(), 9);
+            assert_eq!(
+                world.ask(),
+                "error: partition t-0: the batch at offset 1 cannot be read",
+                "byte {at}, {isolation:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn f18_bytes_that_are_no_batch_are_an_error_and_the_position_stays() {
     // Magic, length, count, offset delta: each wrong in turn.
