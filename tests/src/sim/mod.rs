@@ -13,9 +13,10 @@
 //! | `scenario` | what a seed comes to: the cluster, who uses it, and how |
 //! | `world` | the loop: polls tasks, lets engines and core work, moves the clock to the next event |
 //! | `executor` | futures, sleeps and signals without a runtime |
-//! | `net`, `weather` | connections: latency, pieces, clogs, resets, half-open ends |
+//! | `net`, `weather`, `garble` | connections: latency, pieces, clogs, resets, half-open ends, damage |
 //! | `faults` | what goes wrong, drawn as time passes |
 //! | `workload` | what processes do with their clients |
+//! | `lines`, `transactions` | a process without a client of ours: it writes transactions |
 //! | `wire`, `trace`, `log` | what is written down: requests, events, and the logs at the end |
 //! | `check` | what must hold |
 
@@ -24,6 +25,8 @@ mod check;
 mod cluster;
 mod executor;
 mod faults;
+mod garble;
+mod lines;
 mod log;
 mod net;
 mod process;
@@ -73,9 +76,6 @@ impl Outcome {
 /// How long everything may take to come right once nothing is wrong any more.
 const RECOVERY_MAX: Duration = Duration::from_secs(120);
 
-/// How long coordinators may take to be there again for the transactional writers.
-const WRITERS_REST: Duration = Duration::from_secs(5);
-
 /// Lives through what a seed comes to.
 pub fn run(seed: u64) -> Outcome {
     run_with(seed, None)
@@ -110,13 +110,16 @@ pub fn run_with(seed: u64, mutant: Option<Mutant>) -> Outcome {
 /// Lives through the faults, and what comes after.
 fn live(scenario: Scenario, executor: Executor, trace: &Trace, audiences: &Audiences) -> Result<(), String> {
     let (storm, every) = (scenario.storm, scenario.fault_every);
-    let roles = scenario.roles.len();
+    let (roles, writers) = (scenario.roles.len(), scenario.writers);
     let mut world = World::new(scenario, executor, trace.clone())?;
     if every.is_some() {
         world.begin_badly();
     }
     for role in 0..roles {
         world.start(role)?;
+    }
+    for writer in 0..writers {
+        world.start_writer(writer);
     }
     while world.now() < storm && trace.violation().is_none() {
         let next = match every {
@@ -136,20 +139,18 @@ fn live(scenario: Scenario, executor: Executor, trace: &Trace, audiences: &Audie
 
 /// Demands that everything comes right: what is to be written is, everybody is handed everything, and all end.
 fn settle_down(world: &mut World, trace: &Trace, audiences: &Audiences) -> Result<(), String> {
-    world.run(world.now() + WRITERS_REST, |_| false);
-    world.end_writers();
     let until = world.now() + RECOVERY_MAX;
     demand(
         world,
         until,
-        "a producer has not ended",
+        "a producer or writer has not ended",
         World::have_producers_ended,
     );
     if trace.violation().is_some() {
         return Ok(());
     }
     let log = world.cluster.read(world.now())?;
-    audiences.expect(&log, &world.scenario.audiences());
+    audiences.expect(&log, &world.scenario);
     world.run(until, |_| audiences.missing().is_none());
     if let Some((count, first)) = audiences.missing() {
         trace.violate("progress", format!("{first}, and {count} records in all"));

@@ -25,6 +25,8 @@ pub(crate) struct Process {
     pub(crate) stop: Signal,
     /// Its connections, and names that are being looked up.
     pub(crate) links: BTreeMap<LinkId, Option<ConnId>>,
+    /// How often a timer of its engine went off.
+    pub(crate) fired: usize,
     /// What its engine calls the beginning.
     started: Duration,
     alarm: Arc<Alarm>,
@@ -62,6 +64,7 @@ impl Process {
             role,
             stop: Signal::default(),
             links: BTreeMap::new(),
+            fired: 0,
             started: now,
             waker: Waker::from(alarm.clone()),
             alarm,
@@ -86,6 +89,7 @@ impl Process {
         if !is_due && !self.alarm.0.swap(false, Ordering::Relaxed) {
             return false;
         }
+        self.fired += usize::from(is_due);
         let any = self.engine.work(moment, &self.waker);
         if any {
             // Only a look that finds nothing leaves the waker behind.

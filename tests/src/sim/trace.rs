@@ -93,6 +93,8 @@ pub(crate) enum Event {
         /// Whether it is a member of a group.
         is_member: bool,
     },
+    /// The cluster lost something of a partition: what is read of it may go back, or leave something out, once.
+    Disturbed { partition: TopicPartition },
     /// A record was not confirmed.
     Failed {
         record: RecordId,
@@ -168,6 +170,8 @@ pub(crate) enum Event {
     Synced {
         process: usize,
         member: String,
+        /// The name that outlives its process.
+        instance: Option<String>,
         generation: i32,
         partitions: Vec<TopicPartition>,
     },

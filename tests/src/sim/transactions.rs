@@ -1,8 +1,10 @@
-//! A transactional writer that speaks to the cluster directly, on a line that no connection fault reaches.
+//! A transactional writer that speaks the protocol itself.
 //!
 //! What is not answered, or refused, makes it start over under a new epoch, which aborts what was open.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,17 +17,34 @@ use protocol::messages::init_producer_id::InitProducerIdRequest;
 use protocol::messages::produce::{PartitionProduceData, ProduceRequest, TopicProduceData};
 use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
 
-use super::cluster::{Cluster, at};
+use super::cluster::at;
+use super::executor::{Clock, Signal, either};
+use super::lines::Lines;
 use super::trace::{Event, RecordId, Trace};
 
 /// A writer, and where its transaction stands.
-#[derive(Debug)]
 pub(crate) struct Writer {
-    topic: String,
-    partitions: i32,
+    /// What outlives its process: a writer that starts under the same number fences this one.
+    pub(crate) number: u16,
+    pub(crate) topic: &'static str,
+    pub(crate) partitions: i32,
     /// Tells its records apart from those of others.
-    producer: u16,
-    brokers: i32,
+    pub(crate) producer: u16,
+    pub(crate) brokers: i32,
+    pub(crate) lines: Lines,
+    pub(crate) clock: Clock,
+    pub(crate) trace: Trace,
+    pub(crate) rng: Rc<RefCell<fastrand::Rng>>,
+    /// Given when the faults are over.
+    pub(crate) calm: Signal,
+    /// Given when it is to end.
+    pub(crate) stop: Signal,
+    pub(crate) books: Books,
+}
+
+/// What it knows of its transaction.
+#[derive(Default)]
+pub(crate) struct Books {
     identity: Option<(i64, i16)>,
     next_record: u32,
     sequences: BTreeMap<i32, i32>,
@@ -36,69 +55,79 @@ pub(crate) struct Writer {
 
 /// The time after which the coordinator aborts a transaction, in milliseconds.
 const TIMEOUT_MS: i32 = 4_000;
+/// The mean pause between two steps.
+const PAUSE: Duration = Duration::from_millis(60);
 
 impl Writer {
-    pub(crate) fn new(topic: &str, partitions: i32, producer: u16, brokers: i32) -> Self {
-        Self {
-            topic: topic.to_owned(),
-            partitions,
-            producer,
-            brokers,
-            identity: None,
-            next_record: 0,
-            sequences: BTreeMap::new(),
-            open: Vec::new(),
-            touched: BTreeSet::new(),
+    /// Writes until it is to end. When the faults are over it ends what is open.
+    pub(crate) async fn run(mut self) {
+        while !self.calm.is_given() && !self.stop.is_given() {
+            let outcome = self.step().await;
+            self.judge(outcome);
+            let pause = self
+                .clock
+                .sleep(PAUSE.mul_f64(0.1 + 2.0 * self.draw(fastrand::Rng::f64)));
+            let _ = either(pause, either(self.calm.given(), self.stop.given())).await;
+        }
+        while self.calm.is_given() && !self.stop.is_given() && !self.is_idle() {
+            let outcome = self.finish().await;
+            self.judge(outcome);
+            self.clock.sleep(PAUSE).await;
+        }
+    }
+
+    fn draw<T>(&self, from: impl FnOnce(&mut fastrand::Rng) -> T) -> T {
+        from(&mut self.rng.borrow_mut())
+    }
+
+    fn judge(&mut self, outcome: Result<(), String>) {
+        if let Err(why) = outcome {
+            self.trace.note(format_args!(
+                "{} in process {}: {why}",
+                self.name(),
+                self.producer
+            ));
+            self.books.identity = None;
         }
     }
 
     /// Takes the next step: begins, writes, commits or aborts.
-    pub(crate) fn step(
-        &mut self,
-        now: Duration,
-        cluster: &mut Cluster,
-        trace: &Trace,
-        rng: &mut fastrand::Rng,
-    ) {
-        let outcome = match self.identity {
-            None => self.begin(now, cluster, trace),
-            Some(identity) if self.open.len() < 8 && rng.u8(..4) != 0 => {
-                let partition = rng.i32(0..self.partitions);
-                self.write(now, cluster, identity, partition, rng.usize(1..4))
-            }
-            Some(_) if self.open.is_empty() => Ok(()),
-            Some(identity) => self.end(now, cluster, trace, identity, rng.bool()),
+    async fn step(&mut self) -> Result<(), String> {
+        let Some(identity) = self.books.identity else {
+            return self.begin().await;
         };
-        if let Err(why) = outcome {
-            trace.note(format_args!("writer {}: {why}", self.producer));
-            self.identity = None;
+        let open = self.books.open.len();
+        if open < 8 && self.draw(|rng| rng.u8(..4)) != 0 {
+            let partitions = self.partitions;
+            let (partition, count) = self.draw(|rng| (rng.i32(0..partitions), rng.usize(1..4)));
+            return self.write(identity, partition, count).await;
         }
+        if open == 0 {
+            return Ok(());
+        }
+        let committed = self.draw(fastrand::Rng::bool);
+        self.end(identity, committed).await
     }
 
     /// Whether nothing is open.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.identity.is_some() && self.open.is_empty()
+    fn is_idle(&self) -> bool {
+        self.books.identity.is_some() && self.books.open.is_empty()
     }
 
     /// Ends what is open.
-    pub(crate) fn finish(&mut self, now: Duration, cluster: &mut Cluster, trace: &Trace) {
-        let outcome = match self.identity {
-            None => self.begin(now, cluster, trace),
-            Some(identity) if !self.open.is_empty() => self.end(now, cluster, trace, identity, true),
-            Some(_) => Ok(()),
-        };
-        if let Err(why) = outcome {
-            trace.note(format_args!("writer {}: {why}", self.producer));
-            self.identity = None;
+    async fn finish(&mut self) -> Result<(), String> {
+        match self.books.identity {
+            None => self.begin().await,
+            Some(identity) => self.end(identity, true).await,
         }
     }
 
     fn name(&self) -> String {
-        format!("writer-{}", self.producer)
+        format!("writer-{}", self.number)
     }
 
     /// Gets an id and epoch; what was open is aborted by that.
-    fn begin(&mut self, now: Duration, cluster: &mut Cluster, trace: &Trace) -> Result<(), String> {
+    async fn begin(&mut self) -> Result<(), String> {
         let request = InitProducerIdRequest {
             transactional_id: Some(self.name()),
             transaction_timeout_ms: TIMEOUT_MS,
@@ -110,46 +139,43 @@ impl Writer {
             key_type: 1,
             ..FindCoordinatorRequest::default()
         };
-        self.ask(now, cluster, 1, &search, |response| response.error_code)?;
-        let got = self.ask(now, cluster, 1, &request, |response| response.error_code)?;
-        if !self.open.is_empty() {
-            // Whether the one before ended, and how, is not known when its end was not answered.
-            trace.note(format_args!("writer {}: starts over", self.producer));
-        }
-        self.open.clear();
-        self.touched.clear();
-        self.sequences.clear();
-        self.identity = Some((got.producer_id, got.producer_epoch));
+        self.ask(1, &search, |response| response.error_code).await?;
+        let got = self.ask(1, &request, |response| response.error_code).await?;
+        // Whether the transaction before ended, and how, is not known when its end was not answered.
+        self.books = Books {
+            identity: Some((got.producer_id, got.producer_epoch)),
+            next_record: self.books.next_record,
+            ..Books::default()
+        };
         Ok(())
     }
 
-    fn write(
+    async fn write(
         &mut self,
-        now: Duration,
-        cluster: &mut Cluster,
         (producer_id, epoch): (i64, i16),
         partition: i32,
         count: usize,
     ) -> Result<(), String> {
-        if !self.touched.contains(&partition) {
+        if !self.books.touched.contains(&partition) {
             let request = AddPartitionsToTxnRequest {
                 v3_and_below_transactional_id: self.name(),
                 v3_and_below_producer_id: producer_id,
                 v3_and_below_producer_epoch: epoch,
                 v3_and_below_topics: vec![AddPartitionsToTxnTopic {
-                    name: self.topic.clone(),
+                    name: self.topic.to_owned(),
                     partitions: vec![partition],
                 }],
                 ..AddPartitionsToTxnRequest::default()
             };
-            self.ask(now, cluster, 1, &request, |response| {
+            self.ask(1, &request, |response| {
                 let topics = response.results_by_topic_v3_and_below.iter();
                 let mut codes = topics.flat_map(|topic| &topic.results_by_partition);
                 codes.next().map_or(-1, |result| result.partition_error_code)
-            })?;
-            self.touched.insert(partition);
+            })
+            .await?;
+            self.books.touched.insert(partition);
         }
-        let sequence = self.sequences.entry(partition).or_insert(0);
+        let sequence = self.books.sequences.entry(partition).or_insert(0);
         let stamp = ProducerStamp {
             producer_id,
             epoch,
@@ -158,10 +184,10 @@ impl Writer {
         *sequence += i32::try_from(count).unwrap_or(0);
         let records: Vec<RecordId> = (0..count)
             .map(|_| {
-                self.next_record += 1;
+                self.books.next_record += 1;
                 RecordId {
                     producer: self.producer,
-                    number: self.next_record,
+                    number: self.books.next_record,
                 }
             })
             .collect();
@@ -170,29 +196,26 @@ impl Writer {
             acks: -1,
             timeout_ms: 1_000,
             topic_data: vec![TopicProduceData {
-                name: self.topic.clone(),
+                name: self.topic.to_owned(),
                 partition_data: vec![PartitionProduceData {
                     index: partition,
-                    records: Some(batch(now, &records, stamp)?),
+                    records: Some(batch(self.clock.now(), &records, stamp)?),
                 }],
                 ..TopicProduceData::default()
             }],
         };
         // Whatever becomes of it, it belongs to the transaction.
-        self.open.extend(records);
-        let answered = self.ask(now, cluster, 7, &request, |response| {
+        self.books.open.extend(records);
+        let answered = self.ask(7, &request, |response| {
             let topics = response.responses.iter();
             let mut codes = topics.flat_map(|topic| &topic.partition_responses);
             codes.next().map_or(-1, |result| result.error_code)
         });
-        answered.map(drop)
+        answered.await.map(drop)
     }
 
-    fn end(
+    async fn end(
         &mut self,
-        now: Duration,
-        cluster: &mut Cluster,
-        trace: &Trace,
         (producer_id, producer_epoch): (i64, i16),
         committed: bool,
     ) -> Result<(), String> {
@@ -202,27 +225,25 @@ impl Writer {
             producer_epoch,
             committed,
         };
-        self.ask(now, cluster, 1, &request, |response| response.error_code)?;
-        trace.tell(Event::TransactionEnded {
-            records: std::mem::take(&mut self.open),
+        self.ask(1, &request, |response| response.error_code).await?;
+        self.trace.tell(Event::TransactionEnded {
+            records: std::mem::take(&mut self.books.open),
             committed,
         });
-        self.touched.clear();
+        self.books.touched.clear();
         Ok(())
     }
 
     /// Asks one broker after the other until one does not refuse.
-    fn ask<R: Request>(
+    async fn ask<R: Request>(
         &self,
-        now: Duration,
-        cluster: &mut Cluster,
         version: i16,
         request: &R,
         code: impl Fn(&R::Response) -> i16,
     ) -> Result<R::Response, String> {
         let mut why = String::new();
         for broker in 1..=self.brokers {
-            match cluster.ask(now, broker, version, request) {
+            match self.lines.ask(broker, version, request).await {
                 Ok(response) if code(&response) == 0 => return Ok(response),
                 Ok(response) => why = format!("{}: error {}", R::NAME, code(&response)),
                 Err(error) => why = error,

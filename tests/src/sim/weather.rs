@@ -21,6 +21,8 @@ pub(crate) struct Weather {
     clogs: BTreeMap<(usize, i32, End), Duration>,
     /// Attempts to connect to a broker that fail until then.
     closed: BTreeMap<i32, (Route, Duration)>,
+    /// Names of brokers that cannot be looked up until then.
+    nameless: BTreeMap<i32, Duration>,
 }
 
 /// What becomes of an attempt to connect.
@@ -50,6 +52,7 @@ impl Weather {
             split: [0.0, 0.1, 0.5][rng.usize(..3)],
             clogs: BTreeMap::new(),
             closed: BTreeMap::new(),
+            nameless: BTreeMap::new(),
         }
     }
 
@@ -63,10 +66,21 @@ impl Weather {
         self.closed.insert(broker, (route, until));
     }
 
+    /// Lets the name of a broker be unknown, until then.
+    pub(crate) fn hide(&mut self, broker: i32, until: Duration) {
+        self.nameless.insert(broker, until);
+    }
+
+    /// Whether the name of a broker can be looked up.
+    pub(crate) fn is_known(&self, now: Duration, broker: i32) -> bool {
+        self.nameless.get(&broker).is_none_or(|until| *until <= now)
+    }
+
     /// Ends all that is wrong.
     pub(crate) fn clear(&mut self) {
         self.clogs.clear();
         self.closed.clear();
+        self.nameless.clear();
         self.spike.0 = 0.0;
     }
 

@@ -1,12 +1,13 @@
 //! Reads along on the client's side of the network.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use kafka_client::cluster::TopicPartition;
 use protocol::consumer_protocol::Assignment;
 use protocol::frame::{FrameDecoder, decode_request_header, decode_response};
+use protocol::messages::metadata::MetadataResponse;
 use protocol::messages::offset_commit::{OffsetCommitRequest, OffsetCommitResponse};
 use protocol::messages::produce::ProduceRequest;
 use protocol::messages::sync_group::{SyncGroupRequest, SyncGroupResponse};
@@ -16,11 +17,20 @@ use protocol::{ApiKey, Decode, Uuid};
 use super::net::ConnId;
 use super::trace::{Event, RecordId, Trace};
 
+/// An answer that arrived.
+pub(crate) struct Received {
+    pub(crate) api: ApiKey,
+    pub(crate) version: i16,
+    pub(crate) frame: Bytes,
+}
+
 /// What is known of the connections that somebody reads along on.
 pub(crate) struct Wiretap {
     trace: Trace,
     names: BTreeMap<Uuid, Arc<str>>,
     lines: BTreeMap<ConnId, Line>,
+    /// The ids of members that asked for their part of a generation.
+    members: BTreeSet<String>,
 }
 
 /// One connection.
@@ -41,8 +51,13 @@ struct Asked {
 
 enum Detail {
     Commit(Vec<(TopicPartition, i64)>),
+    Metadata,
     Other,
-    Sync(String, i32),
+    Sync {
+        member: String,
+        instance: Option<String>,
+        generation: i32,
+    },
 }
 
 impl Wiretap {
@@ -51,12 +66,13 @@ impl Wiretap {
             trace,
             names: BTreeMap::new(),
             lines: BTreeMap::new(),
+            members: BTreeSet::new(),
         }
     }
 
-    /// Learns the id of a topic.
-    pub(crate) fn name(&mut self, id: Uuid, name: &str) {
-        self.names.insert(id, name.into());
+    /// The ids of members that asked for their part of a generation.
+    pub(crate) fn members(&self) -> &BTreeSet<String> {
+        &self.members
     }
 
     /// Begins to read along on a connection.
@@ -115,9 +131,15 @@ impl Wiretap {
                     detail = Detail::Commit(offsets);
                 }
             }
+            ApiKey::METADATA => detail = Detail::Metadata,
             ApiKey::SYNC_GROUP => {
                 if let Ok(request) = SyncGroupRequest::decode(&mut body, version) {
-                    detail = Detail::Sync(request.member_id, request.generation_id);
+                    self.members.insert(request.member_id.clone());
+                    detail = Detail::Sync {
+                        member: request.member_id,
+                        instance: request.group_instance_id,
+                        generation: request.generation_id,
+                    };
                 }
             }
             _ => {}
@@ -138,25 +160,34 @@ impl Wiretap {
         &mut self,
         conn: ConnId,
         bytes: &Bytes,
-    ) -> Result<Vec<Bytes>, protocol::wire::DecodeError> {
+    ) -> Result<Vec<Received>, protocol::wire::DecodeError> {
         let mut frames = Vec::new();
         let Some(line) = self.lines.get_mut(&conn) else {
             return Ok(frames);
         };
         line.decoder.space().extend_from_slice(bytes);
         while let Some(frame) = line.decoder.next_frame()? {
-            line.answered(&self.trace, &frame);
-            frames.push(frame);
+            let asked = line.answered(&self.trace, &mut self.names, &frame);
+            let (api, version) = asked.unwrap_or((ApiKey::API_VERSIONS, 0));
+            frames.push(Received { api, version, frame });
         }
         Ok(frames)
     }
 }
 
 impl Line {
-    fn answered(&mut self, trace: &Trace, frame: &Bytes) {
+    /// Takes note of an answer. Returns what it answers: the API and the version.
+    fn answered(
+        &mut self,
+        trace: &Trace,
+        names: &mut BTreeMap<Uuid, Arc<str>>,
+        frame: &Bytes,
+    ) -> Option<(ApiKey, i16)> {
         let Some(asked) = self.asked.pop_front() else {
-            return trace.violate("wire", "a broker answered what nobody asked".to_owned());
+            trace.violate("wire", "a broker answered what nobody asked".to_owned());
+            return None;
         };
+        let is_for = Some((asked.api, asked.version));
         trace.tell(Event::Response {
             process: self.process,
             broker: self.broker,
@@ -167,7 +198,7 @@ impl Line {
         match asked.detail {
             Detail::Commit(sent) => {
                 let Ok((_, response)) = decode_response::<OffsetCommitResponse>(frame, asked.version) else {
-                    return;
+                    return is_for;
                 };
                 // Answers name the partitions in the order of the request.
                 let codes = response.topics.iter().flat_map(|topic| &topic.partitions);
@@ -180,14 +211,27 @@ impl Line {
                     offsets: offsets.collect(),
                 });
             }
-            Detail::Sync(member, generation) => {
+            // Nobody uses an id who has not learned it so.
+            Detail::Metadata => {
+                if let Ok((_, response)) = decode_response::<MetadataResponse>(frame, asked.version) {
+                    let topics = response.topics.into_iter();
+                    let known = topics.filter_map(|topic| Some((topic.topic_id, Arc::from(topic.name?))));
+                    names.extend(known.filter(|(id, _)| !id.is_zero()));
+                }
+            }
+            Detail::Sync {
+                member,
+                instance,
+                generation,
+            } => {
                 let Ok((_, response)) = decode_response::<SyncGroupResponse>(frame, asked.version) else {
-                    return;
+                    return is_for;
                 };
                 if response.error_code == 0 {
                     trace.tell(Event::Synced {
                         process: self.process,
                         member,
+                        instance,
                         generation,
                         partitions: assigned(&response.assignment),
                     });
@@ -195,6 +239,7 @@ impl Line {
             }
             Detail::Other => {}
         }
+        is_for
     }
 }
 

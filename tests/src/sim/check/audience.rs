@@ -6,8 +6,9 @@ use std::time::Duration;
 use kafka_client::cluster::TopicPartition;
 
 use super::Check;
-use crate::sim::log::Log;
-use crate::sim::trace::Event;
+use crate::sim::log::{Entry, Log};
+use crate::sim::scenario::Scenario;
+use crate::sim::trace::{Event, RecordId};
 
 /// Those who read together: a group, or a consumer of its own.
 pub(crate) type Audience = usize;
@@ -19,20 +20,38 @@ pub(crate) struct Audiences(Rc<RefCell<State>>);
 #[derive(Default)]
 struct State {
     members: BTreeMap<usize, Audience>,
-    seen: BTreeSet<(Audience, TopicPartition, i64)>,
-    missing: Option<BTreeSet<(Audience, TopicPartition, i64)>>,
+    seen: BTreeSet<Seen>,
+    missing: Option<BTreeSet<Seen>>,
+    /// Where the next record of each reader is.
+    stands: BTreeMap<(usize, TopicPartition), i64>,
+    /// What readers left out, because they were told to go elsewhere: from, to.
+    skipped: BTreeSet<(Audience, TopicPartition, i64, i64)>,
 }
+
+/// A record, where it is, and who was handed it.
+type Seen = (Audience, TopicPartition, i64, RecordId);
 
 impl Audiences {
     /// From here on each audience waits for what is in the logs: all of it, or what is committed.
-    pub(crate) fn expect(&self, log: &Log, audiences: &BTreeMap<Audience, bool>) {
+    /// Nobody waits for more of a partition that something was taken away of than `scenario` lets readers notice.
+    pub(crate) fn expect(&self, log: &Log, scenario: &Scenario) {
         let mut state = self.0.borrow_mut();
         let mut missing = BTreeSet::new();
-        for (&audience, &committed_only) in audiences {
+        for (audience, committed_only) in scenario.audiences() {
+            let is_group = scenario.is_group(audience);
             for partition in log.partitions.keys() {
+                if log.is_disturbed(partition) && !scenario.notices_losses(is_group) {
+                    continue;
+                }
                 let visible = log.visible(partition, committed_only);
-                missing.extend(visible.map(|entry| (audience, partition.clone(), entry.offset)));
+                let seen = |entry: &Entry| (audience, partition.clone(), entry.offset, entry.record);
+                missing.extend(visible.map(seen));
             }
+        }
+        for (audience, partition, from, to) in &state.skipped {
+            missing.retain(|(who, place, offset, _)| {
+                who != audience || place != partition || !(from..to).contains(&offset)
+            });
         }
         for seen in &state.seen {
             missing.remove(seen);
@@ -44,7 +63,7 @@ impl Audiences {
     pub(crate) fn missing(&self) -> Option<(usize, String)> {
         let state = self.0.borrow();
         let missing = state.missing.as_ref()?;
-        let (audience, partition, offset) = missing.first()?;
+        let (audience, partition, offset, _) = missing.first()?;
         Some((
             missing.len(),
             format!("audience {audience} was never handed {partition} at {offset}"),
@@ -69,17 +88,30 @@ impl Check for Audiences {
                 process,
                 partition,
                 records,
-                ..
+                next,
             } => {
                 let Some(&audience) = state.members.get(process) else {
                     return Err(format!("process {process} reads and is no consumer"));
                 };
-                for (offset, _) in records {
-                    let place = (audience, partition.clone(), *offset);
+                for (offset, record) in records {
+                    let place = (audience, partition.clone(), *offset, *record);
                     if let Some(missing) = &mut state.missing {
                         missing.remove(&place);
                     }
                     state.seen.insert(place);
+                }
+                state.stands.insert((*process, partition.clone()), *next);
+            }
+            Event::Sought {
+                process,
+                partition,
+                to,
+            } => {
+                let from = state.stands.insert((*process, partition.clone()), *to);
+                if let (Some(from), Some(&audience)) = (from, state.members.get(process))
+                    && from < *to
+                {
+                    state.skipped.insert((audience, partition.clone(), from, *to));
                 }
             }
             _ => {}

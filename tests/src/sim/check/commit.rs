@@ -4,7 +4,7 @@ use std::time::Duration;
 use kafka_client::cluster::TopicPartition;
 
 use super::Check;
-use crate::sim::log::Log;
+use crate::sim::log::{Entry, Log};
 use crate::sim::trace::Event;
 
 /// A group never commits beyond what its members were handed, or with automatic commits: are done with; and a commit
@@ -12,6 +12,8 @@ use crate::sim::trace::Event;
 #[derive(Default)]
 pub(super) struct Commit {
     readers: BTreeMap<usize, Reader>,
+    /// Where each reader goes on.
+    stands: BTreeMap<(usize, TopicPartition), i64>,
     steps: BTreeMap<TopicPartition, Vec<Step>>,
 }
 
@@ -70,8 +72,9 @@ impl Check for Commit {
                 process,
                 partition,
                 records,
-                ..
+                next,
             } => {
+                self.stands.insert((*process, partition.clone()), *next);
                 let offsets: Vec<i64> = records.iter().map(|(offset, _)| *offset).collect();
                 let Some(reader) = self.readers.get_mut(process).filter(|reader| reader.is_member) else {
                     return Ok(());
@@ -86,6 +89,17 @@ impl Check for Commit {
                 let done = reader.map(|reader| std::mem::take(&mut reader.with_caller));
                 for (partition, offsets) in done.unwrap_or_default() {
                     self.done(partition, offsets);
+                }
+            }
+            // What lies between is not wanted.
+            Event::Sought {
+                process,
+                partition,
+                to,
+            } if self.readers.get(process).is_some_and(|reader| reader.is_member) => {
+                let from = self.stands.insert((*process, partition.clone()), *to);
+                if let Some(from) = from.filter(|from| from < to) {
+                    self.done(partition.clone(), (from..*to).collect());
                 }
             }
             Event::CommitSent { process, offsets, .. } => {
@@ -146,15 +160,24 @@ impl Check for Commit {
                         done.extend(offsets.iter().copied());
                         continue;
                     }
-                    Step::Commit { process, offset, at } => (process, *offset, at),
+                    Step::Commit { process, offset, at } => (process, *offset, *at),
                 };
                 let committed_only = self
                     .readers
                     .get(process)
                     .is_some_and(|reader| reader.committed_only);
-                let skipped = log
-                    .visible(partition, committed_only)
-                    .find(|entry| (safe..offset).contains(&entry.offset) && !done.contains(&entry.offset));
+                let is_left = |entry: &&Entry| !(committed_only && entry.is_aborted);
+                let is_open = |entry: &&Entry| !done.contains(&entry.offset);
+                // A partition of which something was taken away is judged as it was when the commit left, or earlier.
+                let from = if log.is_disturbed(partition) { 0 } else { safe };
+                let skipped = log.versions_until(partition, at).map(|entries| {
+                    let before = entries
+                        .iter()
+                        .filter(|entry| (from..offset).contains(&entry.offset));
+                    before.filter(is_left).find(is_open)
+                });
+                // The latest that speaks against it, unless one speaks for it.
+                let skipped = skipped.reduce(|one, other| one.and(other).and(one)).flatten();
                 if let Some(entry) = skipped {
                     return Err(format!(
                         "process {process} commits {partition} at {offset} at {:.6}, nobody is done with {:?} at {}",

@@ -5,7 +5,8 @@ use super::Check;
 use crate::sim::log::Log;
 use crate::sim::trace::{Event, RecordId};
 
-/// Every record that all replicas in sync have confirmed is in the log, where it was said to be.
+/// Every record that all replicas in sync have confirmed is in the log where it was said to be, or was there before the
+/// cluster itself lost it.
 #[derive(Default)]
 pub(super) struct Durable {
     acked: BTreeMap<RecordId, (i32, i64, bool)>,
@@ -33,7 +34,7 @@ impl Check for Durable {
     }
 
     fn finish(&mut self, log: &Log) -> Result<(), String> {
-        let places = log.places();
+        let places = log.places_ever();
         let lasting = self.acked.iter().filter(|(_, (_, _, by_all))| *by_all);
         for (record, (partition, offset, _)) in lasting {
             let there = places.get(record).map_or(&[][..], Vec::as_slice);

@@ -7,7 +7,7 @@ use super::Check;
 use crate::sim::log::Log;
 use crate::sim::trace::{Event, RecordId};
 
-/// A record of which the caller was told that it is in no log is in none.
+/// A record of which the caller was told that it is in no log is in none, and never was.
 #[derive(Default)]
 pub(super) struct FateKept {
     absent: BTreeMap<RecordId, String>,
@@ -28,7 +28,7 @@ impl Check for FateKept {
     }
 
     fn finish(&mut self, log: &Log) -> Result<(), String> {
-        let places = log.places();
+        let places = log.places_ever();
         for (record, told) in &self.absent {
             if let Some(places) = places.get(record) {
                 return Err(format!(

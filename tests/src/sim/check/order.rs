@@ -5,7 +5,8 @@ use super::Check;
 use crate::sim::log::Log;
 use crate::sim::trace::Event;
 
-/// An idempotent producer's records with keys are in each partition in the order in which they were sent.
+/// An idempotent producer's records with keys are in each partition in the order in which they were sent; save for
+/// partitions that the cluster lost something of, and with it what it knew of their producers.
 #[derive(Default)]
 pub(super) struct Order {
     ordered: BTreeSet<u16>,
@@ -30,7 +31,11 @@ impl Check for Order {
     }
 
     fn finish(&mut self, log: &Log) -> Result<(), String> {
-        for (partition, entries) in &log.partitions {
+        let whole = log
+            .partitions
+            .iter()
+            .filter(|(partition, _)| !log.is_disturbed(partition));
+        for (partition, entries) in whole {
             let mut last = BTreeMap::new();
             for entry in entries {
                 let record = entry.record;

@@ -33,10 +33,13 @@ impl Check for Owner {
             }
             Event::Synced {
                 member,
+                instance,
                 generation,
                 partitions,
                 ..
             } => {
+                // A static member that comes back goes on in its generation under another id (KIP-345).
+                let member = instance.as_ref().unwrap_or(member);
                 for partition in partitions {
                     let place = (*generation, partition.clone());
                     if let Some(before) = self.given.insert(place, member.clone())

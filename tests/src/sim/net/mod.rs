@@ -104,7 +104,13 @@ impl Network {
     }
 
     /// Begins to connect.
-    pub(crate) fn dial(&mut self, now: Duration, process: usize, client: ClientLink, broker: i32) -> ConnId {
+    pub(crate) fn dial(
+        &mut self,
+        now: Duration,
+        process: usize,
+        client: Option<ClientLink>,
+        broker: i32,
+    ) -> ConnId {
         let id = self.next_conn;
         self.next_conn += 1;
         let pipe = |rng: &mut fastrand::Rng, weather: &Weather| Pipe {

@@ -13,7 +13,8 @@ use super::{Closing, End};
 #[derive(Debug)]
 pub(crate) struct Conn {
     pub(crate) process: usize,
-    pub(crate) client: ClientLink,
+    /// What the client's engine calls it, where the client has one.
+    pub(crate) client: Option<ClientLink>,
     pub(crate) broker: i32,
     /// The broker's name for it, once it took it in.
     pub(crate) link: Option<BrokerLink>,

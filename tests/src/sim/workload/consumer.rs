@@ -15,6 +15,10 @@ use crate::sim::trace::{Event, RecordId};
 /// How long closing may take: that of the consumer, and some.
 const CLOSE_MAX: Duration = Duration::from_secs(45);
 
+/// No batch of the simulation is larger. One that is fetched alone may exceed the memory, and one of each partition lies
+/// decompressed beside.
+const BATCH_MAX: usize = 8 * 1024;
+
 /// A consumer and what its caller knows.
 struct Caller<'a> {
     life: &'a Life,
@@ -36,6 +40,7 @@ pub(super) async fn run(role: ConsumerRole, life: &Life) {
             consumer,
             earliest: BTreeMap::new(),
         };
+        let gauge = caller.consumer.gauge();
         let is_over = caller.read().await;
         let process = life.process;
         life.trace.tell(Event::Asked { process });
@@ -44,6 +49,11 @@ pub(super) async fn run(role: ConsumerRole, life: &Life) {
             .is_err()
         {
             life.improper("closing the consumer takes longer than it may".to_owned());
+        }
+        // The engine forgets it with its next step.
+        life.clock.sleep(Duration::from_millis(1)).await;
+        if let Some(bytes) = gauge.bytes() {
+            life.improper(format!("{bytes} bytes of the consumer are held after the close"));
         }
         if is_over {
             return;
@@ -81,6 +91,7 @@ impl Caller<'_> {
         let (life, process) = (self.life, self.life.process);
         loop {
             life.trace.tell(Event::Asked { process });
+            self.look();
             let end = either(life.stop.given(), life.done.given());
             match either(self.consumer.next_event(), end).await {
                 Err(_) => return true,
@@ -96,6 +107,18 @@ impl Caller<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Looks whether the memory bound is kept.
+    fn look(&self) {
+        let held = self.consumer.gauge().bytes().unwrap_or(0);
+        let partitions = self.role.partitions().count();
+        let bound = self.role.config.buffer_memory + BATCH_MAX * (partitions + 1);
+        if held > bound {
+            self.life.improper(format!(
+                "the consumer holds {held} bytes, {bound} at most are right"
+            ));
         }
     }
 
@@ -135,10 +158,15 @@ impl Caller<'_> {
         if self.role.config.group_id.is_some() && !self.role.config.enable_auto_commit {
             self.commit(batch).await;
         }
-        let (seeks, pauses, far) = life.draw(|rng| (rng.f64(), rng.f64(), rng.f64()));
+        let (seeks, skips, pauses, far) = life.draw(|rng| (rng.f64(), rng.f64(), rng.f64(), rng.f64()));
         // When the faults are over everybody is to come to the end.
         if seeks < self.role.seeks && !life.calm.is_given() {
-            self.seek(&partition, batch.next_offset(), far).await;
+            let next = batch.next_offset();
+            let earliest = self.earliest.get(&partition).copied().unwrap_or(next);
+            self.seek(&partition, next - share(next - earliest, far)).await;
+        } else if skips < self.role.skips && !life.calm.is_given() {
+            let lag = self.consumer.lag(&partition).unwrap_or(0);
+            self.seek(&partition, batch.next_offset() + share(lag, far)).await;
         }
         if pauses < self.role.pauses && self.consumer.pause(&partition).is_ok() {
             life.think(self.role.think * 3).await;
@@ -166,10 +194,8 @@ impl Caller<'_> {
         }
     }
 
-    /// Goes back to somewhere between what it read first and where it is.
-    async fn seek(&self, partition: &TopicPartition, next: i64, far: f64) {
-        let earliest = self.earliest.get(partition).copied().unwrap_or(next);
-        let to = next - share(next - earliest, far);
+    /// Goes elsewhere: back to what it has read, or on.
+    async fn seek(&self, partition: &TopicPartition, to: i64) {
         if self.consumer.seek(partition, to).await.is_ok() {
             self.life.trace.tell(Event::Sought {
                 process: self.life.process,

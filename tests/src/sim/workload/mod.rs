@@ -29,8 +29,15 @@ pub(crate) struct Life {
     pub(crate) stop: Signal,
     pub(crate) rng: Rc<RefCell<fastrand::Rng>>,
     pub(crate) spawned: Rc<RefCell<Vec<(usize, Job)>>>,
-    /// Processes that have closed all handles a while ago.
-    pub(crate) idle: Rc<RefCell<Vec<usize>>>,
+    /// Processes that have closed all handles: now, or a while ago.
+    pub(crate) idle: Rc<RefCell<Vec<(usize, Rest)>>>,
+}
+
+/// Where a process stands that has nothing to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    Begun,
+    Had,
 }
 
 /// Longer than any request takes.
@@ -78,8 +85,9 @@ pub(crate) fn run(role: Role, life: Life) -> Job {
         }
         // Whatever was still under way when the last handle was closed has ended some time later.
         life.calm.given().await;
+        life.idle.borrow_mut().push((life.process, Rest::Begun));
         life.clock.sleep(REST).await;
-        life.idle.borrow_mut().push(life.process);
+        life.idle.borrow_mut().push((life.process, Rest::Had));
         life.clock.sleep(Duration::from_millis(1)).await;
         life.client.close().await;
         let process = life.process;

@@ -11,7 +11,7 @@ use protocol::compress::Compression;
 
 use super::Life;
 use crate::sim::executor::either;
-use crate::sim::scenario::{ORDERS, ProducerRole};
+use crate::sim::scenario::{DRAFTS, ProducerRole};
 use crate::sim::trace::{Event, RecordId};
 
 /// Records that are sent when the faults are over, and must be written.
@@ -97,7 +97,7 @@ impl Books {
         });
         value.extend(filling);
         let key = [key];
-        let mut outgoing = Record::to(ORDERS).value(&value);
+        let mut outgoing = Record::to(role.topic).value(&value);
         if role.has_keys {
             outgoing = outgoing.key(&key);
         }
@@ -171,20 +171,33 @@ impl Books {
     async fn probe(&mut self, producer: &Producer, role: &ProducerRole) {
         // What was sent before may still fail of old troubles.
         self.settle().await;
+        // Whoever has slept since the topic was deleted and created again learns of it by the first records.
+        if self.send_probes(producer, role, role.topic == DRAFTS).await {
+            self.send_probes(producer, role, false).await;
+        }
+    }
+
+    /// Sends some records and waits for them. They may fail because the topic is another one, if `may_be_new`: says
+    /// whether one did.
+    async fn send_probes(&mut self, producer: &Producer, role: &ProducerRole, may_be_new: bool) -> bool {
         for _ in 0..PROBES {
             if let Err(error) = self.send(producer, role).await {
                 self.life
                     .improper(format!("a record is refused though nothing is wrong: {error}"));
             }
         }
+        let mut is_new = false;
         loop {
             let Some((record, _, delivery)) = self.waiting.borrow_mut().pop_front() else {
-                return;
+                return is_new;
             };
             let outcome = delivery.await;
-            if let Err(error) = &outcome {
-                self.life
-                    .improper(format!("{record:?} failed though nothing is wrong: {error:?}"));
+            match &outcome {
+                Err(ProduceError::TopicRecreated { .. }) if may_be_new => is_new = true,
+                Err(error) => self
+                    .life
+                    .improper(format!("{record:?} failed though nothing is wrong: {error:?}")),
+                Ok(_) => {}
             }
             self.decided(record, outcome);
         }

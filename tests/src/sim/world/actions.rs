@@ -7,6 +7,7 @@ use kafka_sandbox::core::Action as BrokerAction;
 
 use super::World;
 use crate::sim::cluster::{at, broker_at};
+use crate::sim::lines::Wish;
 use crate::sim::net::{Closing, End};
 
 impl World {
@@ -46,7 +47,7 @@ impl World {
                 }
                 Action::Connect { link, address, .. } => {
                     let broker = broker_at(address.port());
-                    let conn = self.net.dial(now, id, link, broker);
+                    let conn = self.net.dial(now, id, Some(link), broker);
                     self.wiretap.open(conn, id, broker);
                     process.links.insert(link, Some(conn));
                 }
@@ -69,6 +70,28 @@ impl World {
             }
         }
         process.engine.show();
+        any
+    }
+
+    /// Does what those want who have no engine.
+    pub(super) fn dial(&mut self) -> bool {
+        let now = self.now();
+        let mut any = false;
+        for (id, writer) in &self.writers {
+            while let Some(wish) = writer.lines.poll_wish() {
+                any = true;
+                match wish {
+                    Wish::Close(conn) => self.net.close(now, conn, End::Client, Closing::Finished),
+                    Wish::Dial(broker) => {
+                        let conn = self.net.dial(now, *id, None, broker);
+                        if !writer.lines.dialed(broker, conn) {
+                            self.net.close(now, conn, End::Client, Closing::Finished);
+                        }
+                    }
+                    Wish::Send(conn, bytes) => self.net.send(now, conn, End::Broker, bytes),
+                }
+            }
+        }
         any
     }
 

@@ -13,13 +13,15 @@ use kafka_sandbox::answers::LinkId as BrokerLink;
 
 use super::cluster::Cluster;
 use super::executor::{Executor, Job, Signal};
+use super::garble::Damage;
+use super::lines::Lines;
 use super::net::{Closing, ConnId, End, Network};
 use super::process::Process;
 use super::scenario::{Role, Scenario, TRANSFERS};
 use super::trace::{Event, Trace};
-use super::transactions::Writer;
+use super::transactions::{Books, Writer};
 use super::wire::Wiretap;
-use super::workload::{self, Life};
+use super::workload::{self, Life, Rest};
 
 /// Everything there is.
 pub(crate) struct World {
@@ -33,13 +35,15 @@ pub(crate) struct World {
     pub(crate) calm: Signal,
     /// Given when everybody has been handed everything.
     pub(crate) done: Signal,
-    /// Transactional writers, and when each takes its next step.
-    pub(crate) writers: Vec<(Duration, Writer)>,
+    /// Processes that write transactions.
+    pub(crate) writers: BTreeMap<usize, WriterProcess>,
+    /// Damage to the next answers that can have it, and to how many.
+    pub(crate) damage: Option<(Damage, u32)>,
     executor: Executor,
-    wiretap: Wiretap,
+    pub(crate) wiretap: Wiretap,
     next_process: usize,
     spawned: Rc<RefCell<Vec<(usize, Job)>>>,
-    idle: Rc<RefCell<Vec<usize>>>,
+    idle: Rc<RefCell<Vec<(usize, Rest)>>>,
     /// Names that are being looked up, and when that is done.
     lookups: VecDeque<(Duration, usize, LinkId, u16)>,
     conns: BTreeMap<BrokerLink, ConnId>,
@@ -48,10 +52,16 @@ pub(crate) struct World {
     rounds: usize,
 }
 
-/// The numbers of transactional writers begin here; those of producers are their processes'.
-const WRITERS: u16 = 60_000;
-/// The mean pause between the steps of a writer.
-const WRITER_PAUSE: Duration = Duration::from_millis(60);
+/// A process that writes transactions.
+pub(crate) struct WriterProcess {
+    pub(crate) number: u16,
+    /// Given when it is to end.
+    pub(crate) stop: Signal,
+    lines: Lines,
+}
+
+/// Timers that may go off in a client that has nothing to do, in the time that it is watched.
+const FIRED_MAX: usize = 60;
 /// More rounds without time passing than any honest work takes.
 const ROUNDS_MAX: usize = 20_000;
 
@@ -59,17 +69,7 @@ impl World {
     pub(crate) fn new(scenario: Scenario, executor: Executor, trace: Trace) -> Result<Self, String> {
         let mut rng = fastrand::Rng::with_seed(scenario.seed ^ 0x005E_EDED);
         let cluster = Cluster::start(&scenario)?;
-        let mut wiretap = Wiretap::new(trace.clone());
-        for (name, id, _) in cluster.topics.iter().filter(|(_, id, _)| !id.is_zero()) {
-            wiretap.name(*id, name);
-        }
-        let partitions = scenario.topics.iter().find(|(name, _)| name == TRANSFERS);
-        let partitions = partitions.map_or(1, |(_, partitions)| *partitions);
-        let writers = (0..scenario.writers).map(|number| {
-            let writer = Writer::new(TRANSFERS, partitions, WRITERS + number, scenario.brokers);
-            (Duration::ZERO, writer)
-        });
-        let writers = writers.collect();
+        let wiretap = Wiretap::new(trace.clone());
         Ok(Self {
             net: Network::new(rng.fork(), scenario.weather.clone()),
             scenario,
@@ -79,7 +79,8 @@ impl World {
             processes: BTreeMap::new(),
             calm: Signal::default(),
             done: Signal::default(),
-            writers,
+            writers: BTreeMap::new(),
+            damage: None,
             executor,
             wiretap,
             next_process: 0,
@@ -96,14 +97,15 @@ impl World {
         self.executor.clock().now()
     }
 
-    /// Whether no producer is left.
+    /// Whether no producer or writer is left.
     pub(crate) fn have_producers_ended(&self) -> bool {
         let is_producer = |role: usize| matches!(self.scenario.roles.get(role), Some(Role::Producer(_)));
-        let mut ids = self
+        let producers = self
             .processes
             .iter()
             .filter(|(_, process)| is_producer(process.role));
-        !ids.any(|(id, _)| self.executor.has(*id))
+        let mut ids = producers.map(|(id, _)| id).chain(self.writers.keys());
+        !ids.any(|id| self.executor.has(*id))
     }
 
     /// Tasks that have not ended.
@@ -111,18 +113,36 @@ impl World {
         self.executor.len() + self.spawned.borrow().len()
     }
 
-    /// Lets the writers end what they have open, and no more.
-    pub(crate) fn end_writers(&mut self) {
-        let mut writers = std::mem::take(&mut self.writers);
-        for _ in 0..10 {
-            for (_, writer) in writers.iter_mut().filter(|(_, writer)| !writer.is_idle()) {
-                writer.finish(self.now(), &mut self.cluster, &self.trace);
-            }
-        }
-        if let Some((_, writer)) = writers.iter().find(|(_, writer)| !writer.is_idle()) {
-            let what = format!("{writer:?} cannot end its transaction though nothing is wrong");
-            self.trace.violate("progress", what);
-        }
+    /// Starts a process that writes transactions.
+    pub(crate) fn start_writer(&mut self, number: u16) {
+        let id = self.next_process;
+        self.next_process += 1;
+        let topics = self.scenario.topics.iter();
+        let partitions = topics
+            .filter(|(name, _)| name == TRANSFERS)
+            .map(|(_, partitions)| *partitions);
+        let clock = self.executor.clock().clone();
+        let lines = Lines::new(clock.clone(), "writer");
+        let stop = Signal::default();
+        let writer = Writer {
+            number,
+            topic: TRANSFERS,
+            partitions: partitions.max().unwrap_or(1),
+            producer: u16::try_from(id).unwrap_or(u16::MAX),
+            brokers: self.scenario.brokers,
+            lines: lines.clone(),
+            clock,
+            trace: self.trace.clone(),
+            rng: Rc::new(RefCell::new(self.rng.fork())),
+            calm: self.calm.clone(),
+            stop: stop.clone(),
+            books: Books::default(),
+        };
+        self.trace
+            .note(format_args!("process {id} starts as writer {number}"));
+        let process = WriterProcess { number, stop, lines };
+        self.writers.insert(id, process);
+        self.executor.spawn(id, Box::pin(writer.run()));
     }
 
     /// Starts a process for a role.
@@ -153,15 +173,15 @@ impl World {
 
     /// Ends a process at once. Its connections end in order, break, or are simply gone.
     pub(crate) fn kill(&mut self, id: usize) {
-        let Some(process) = self.processes.remove(&id) else {
-            return;
-        };
+        let links = self.processes.remove(&id).map(|process| process.links);
+        let lines = self.writers.remove(&id).map(|process| process.lines.conns());
+        let links = links.unwrap_or_default().into_values().flatten();
         let how = [Some(Closing::Finished), Some(Closing::Reset), None][self.rng.usize(..3)];
         self.trace
             .note(format_args!("process {id} is killed, connections: {how:?}"));
         self.executor.kill(id);
         self.spawned.borrow_mut().retain(|(process, _)| *process != id);
-        for conn in process.links.into_values().flatten() {
+        for conn in links.chain(lines.unwrap_or_default()) {
             self.wiretap.close(conn);
             match how {
                 Some(how) => self
@@ -217,6 +237,7 @@ impl World {
             for id in ids {
                 any |= self.work(id);
             }
+            any |= self.dial();
             any |= self.serve();
             self.rounds += 1;
             if self.rounds > ROUNDS_MAX {
@@ -234,15 +255,23 @@ impl World {
     /// Looks whether clients whose handles are all closed have come to rest.
     fn look_for_residue(&mut self) {
         let idle = std::mem::take(&mut *self.idle.borrow_mut());
-        for id in idle {
-            let engine = self
-                .processes
-                .get_mut(&id)
-                .and_then(|process| process.engine.engine());
-            let (machines, requests) = engine.map_or((0, 0), |engine| engine.load());
+        for (id, rest) in idle {
+            let Some(process) = self.processes.get_mut(&id) else {
+                continue;
+            };
+            if rest == Rest::Begun {
+                process.fired = 0;
+                continue;
+            }
+            let (machines, requests) = process.engine.engine().map_or((0, 0), |engine| engine.load());
             // Calls; and perhaps a refresh of the metadata that waits for a connection being set up.
             if machines > 1 || requests > 2 {
                 let what = format!("process {id} has {machines} machines and {requests} requests at rest");
+                self.trace.violate("residue", what);
+            }
+            // Metadata is refreshed, and connections that are idle are closed.
+            if process.fired > FIRED_MAX {
+                let what = format!("timers of process {id} went off {} times at rest", process.fired);
                 self.trace.violate("residue", what);
             }
         }
@@ -256,7 +285,6 @@ impl World {
             self.net.next_deadline(),
             self.cluster.core.next_deadline(),
             self.lookups.iter().map(|(due, ..)| *due).min(),
-            self.writers.iter().map(|(due, _)| *due).min(),
         ];
         others.into_iter().flatten().chain(processes).min()
     }

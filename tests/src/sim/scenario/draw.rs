@@ -1,94 +1,20 @@
-//! What a seed comes to: the cluster, who uses it, and how.
+//! What is drawn of a seed before anything happens.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kafka_client::cluster::TopicPartition;
 use kafka_client::config::{
     Acks, AssignorKind, ConnectionConfig, ConsumerConfig, IsolationLevel, OffsetReset, Partitioner,
     ProducerConfig,
 };
 use kafka_sandbox::profile::Profile;
+use protocol::ApiKey;
 use protocol::compress::Compression;
 
-use super::check::Audience;
-use super::cluster::{host, port};
-use super::weather::{Weather, between};
-
-/// The topic that ordinary producers write to.
-pub(crate) const ORDERS: &str = "orders";
-/// The topic that transactions write to.
-pub(crate) const TRANSFERS: &str = "transfers";
-
-/// Everything that is decided before the first event.
-#[derive(Clone, Debug)]
-pub(crate) struct Scenario {
-    pub(crate) seed: u64,
-    pub(crate) brokers: i32,
-    pub(crate) replicas: i16,
-    pub(crate) profile: Profile,
-    /// Names, and how many partitions.
-    pub(crate) topics: Vec<(String, i32)>,
-    pub(crate) weather: Weather,
-    /// How long there are faults.
-    pub(crate) storm: Duration,
-    /// The mean time between two faults; none without faults.
-    pub(crate) fault_every: Option<Duration>,
-    pub(crate) connection: Arc<ConnectionConfig>,
-    pub(crate) roles: Vec<Role>,
-    /// How many write transactions.
-    pub(crate) writers: u16,
-}
-
-/// Who runs in a process.
-#[derive(Clone, Debug)]
-pub(crate) enum Role {
-    Consumer(ConsumerRole),
-    Producer(ProducerRole),
-}
-
-/// A producer.
-#[derive(Clone, Debug)]
-pub(crate) struct ProducerRole {
-    pub(crate) config: ProducerConfig,
-    /// Records to send while there are faults.
-    pub(crate) records: u32,
-    /// The mean pause between two sends.
-    pub(crate) pause: Duration,
-    pub(crate) value_max: usize,
-    pub(crate) has_keys: bool,
-}
-
-/// A consumer in a group.
-#[derive(Clone, Debug)]
-pub(crate) struct ConsumerRole {
-    pub(crate) config: ConsumerConfig,
-    /// How often it goes back in a partition after a batch.
-    pub(crate) seeks: f64,
-    /// How often it pauses a partition after a batch.
-    pub(crate) pauses: f64,
-    /// The mean time that a batch takes.
-    pub(crate) think: Duration,
-    /// With whom it shares the work.
-    pub(crate) audience: Audience,
-    /// Names, and how many partitions.
-    pub(crate) topics: Vec<(String, i32)>,
-}
-
-impl ConsumerRole {
-    pub(crate) fn committed_only(&self) -> bool {
-        self.config.isolation_level == IsolationLevel::ReadCommitted
-    }
-
-    /// All partitions of its topics.
-    pub(crate) fn partitions(&self) -> impl Iterator<Item = TopicPartition> {
-        let topics = self.topics.iter();
-        topics.flat_map(|(topic, count)| {
-            (0..*count).map(|partition| TopicPartition::new(topic.as_str(), partition))
-        })
-    }
-}
+use super::{ConsumerRole, DRAFTS, ORDERS, Perils, ProducerRole, READERS, Role, Scenario, TRANSFERS};
+use crate::sim::check::Audience;
+use crate::sim::cluster::{host, port};
+use crate::sim::weather::{Weather, between};
 
 impl Scenario {
     /// Draws one.
@@ -101,14 +27,26 @@ impl Scenario {
             true => Profile::default(),
             false => profiles[rng.usize(..profiles.len())],
         };
+        let odd_one = (brokers > 1 && rng.u8(..6) == 0)
+            .then(|| (rng.i32(2..=brokers), profiles[rng.usize(..profiles.len())]));
         let connection = connection(rng, brokers);
         let producers = rng.usize(1..=3);
-        let mut roles: Vec<Role> = Vec::new();
-        roles.extend((0..producers).map(|_| Role::Producer(producer(rng, &connection))));
-        let topics = vec![
+        let mut topics = vec![
             (ORDERS.to_owned(), rng.i32(1..=6)),
             (TRANSFERS.to_owned(), rng.i32(1..=3)),
         ];
+        if rng.bool() {
+            topics.push((DRAFTS.to_owned(), rng.i32(1..=3)));
+        }
+        let has_drafts = topics.len() > 2;
+        let mut roles: Vec<Role> = Vec::new();
+        for _ in 0..producers {
+            let topic = match has_drafts && rng.bool() {
+                true => DRAFTS,
+                false => ORDERS,
+            };
+            roles.push(Role::Producer(producer(rng, &connection, topic)));
+        }
         for _ in 0..rng.usize(..=2) {
             let mut reader = consumer(rng, &topics, roles.len());
             reader.config.group_id = None;
@@ -120,13 +58,23 @@ impl Scenario {
             let mut member = consumer(rng, &topics, audience);
             member.config.assignors.clone_from(&model.config.assignors);
             member.config.isolation_level = model.config.isolation_level;
+            let instance = format!("reader-{}", roles.len());
+            member.config.group_instance_id = (rng.u8(..3) == 0).then_some(instance);
             roles.push(Role::Consumer(member));
         }
-        Self {
+        let mut scenario = Self {
             seed,
             brokers,
             replicas: i16::try_from(rng.i32(1..=brokers)).unwrap_or(1),
             profile,
+            odd_one,
+            perils: Perils {
+                cuts: rng.u8(..3) == 0,
+                changes_versions: rng.u8(..10) == 0,
+                garbles: rng.u8(..3) == 0,
+                recreates: rng.u8(..3) == 0,
+                trims: rng.u8(..3) == 0,
+            },
             topics,
             writers: rng.u16(..=2),
             weather: Weather::draw(rng),
@@ -137,21 +85,21 @@ impl Scenario {
             },
             connection: Arc::new(connection),
             roles,
+        };
+        scenario.settle_members();
+        scenario
+    }
+
+    /// Takes the names of static members away where a broker does not know of them.
+    fn settle_members(&mut self) {
+        let knows_instances = self.speaks(ApiKey::JOIN_GROUP, 5);
+        for role in &mut self.roles {
+            if let Role::Consumer(role) = role
+                && (!knows_instances || role.config.group_id.is_none())
+            {
+                role.config.group_instance_id = None;
+            }
         }
-    }
-
-    /// Who reads together, and whether only what is committed.
-    pub(crate) fn audiences(&self) -> BTreeMap<Audience, bool> {
-        let consumers = self.roles.iter().filter_map(|role| match role {
-            Role::Consumer(role) => Some((role.audience, role.committed_only())),
-            Role::Producer(_) => None,
-        });
-        consumers.collect()
-    }
-
-    /// The version of CreateTopics that tells the ids of topics, where they have ids.
-    pub(crate) fn create_topics_version(&self) -> i16 {
-        self.profile.versions(protocol::ApiKey::CREATE_TOPICS).last.min(7)
     }
 }
 
@@ -173,8 +121,13 @@ fn connection(rng: &mut fastrand::Rng, brokers: i32) -> ConnectionConfig {
     }
 }
 
-fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig) -> ProducerRole {
-    let is_idempotent = rng.u8(..4) != 0;
+fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig, topic: &'static str) -> ProducerRole {
+    let (acks, is_idempotent) = match rng.u8(..12) {
+        0 => (Acks::None, false),
+        1 => (Acks::All, false),
+        2 => (Acks::Leader, false),
+        _ => (Acks::All, true),
+    };
     let linger = millis(rng, 0, 20);
     let batch_size = rng.usize(200..4_000);
     let patience = match rng.bool() {
@@ -182,7 +135,8 @@ fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig) -> ProducerR
         false => millis(rng, 0, 20_000),
     };
     let config = ProducerConfig {
-        acks: if is_idempotent { Acks::All } else { Acks::Leader },
+        acks,
+        enable_idempotence: Some(is_idempotent),
         max_in_flight: rng.usize(1..=5),
         linger,
         batch_size,
@@ -196,6 +150,7 @@ fn producer(rng: &mut fastrand::Rng, connection: &ConnectionConfig) -> ProducerR
     };
     ProducerRole {
         config,
+        topic,
         records: rng.u32(20..300),
         pause: Duration::from_micros(rng.u64(0..60_000)),
         value_max: rng.usize(10..1_000),
@@ -212,7 +167,7 @@ fn consumer(rng: &mut fastrand::Rng, topics: &[(String, i32)], audience: Audienc
     };
     let session_timeout = millis(rng, 6_000, 10_000);
     let config = ConsumerConfig {
-        group_id: Some("readers".to_owned()),
+        group_id: Some(READERS.to_owned()),
         assignors: assignors.to_vec(),
         session_timeout,
         heartbeat_interval: millis(rng, 300, 2_000),
@@ -231,6 +186,7 @@ fn consumer(rng: &mut fastrand::Rng, topics: &[(String, i32)], audience: Audienc
     ConsumerRole {
         config,
         seeks: [0.0, 0.0, 0.02][rng.usize(..3)],
+        skips: [0.0, 0.0, 0.02][rng.usize(..3)],
         pauses: [0.0, 0.02][rng.usize(..2)],
         think: Duration::from_micros(rng.u64(0..100_000)),
         audience,
