@@ -1,8 +1,8 @@
 //! Which batches go into which request.
 
-use protocol::VersionRange;
 use protocol::messages::init_producer_id::InitProducerIdRequest;
 use protocol::messages::produce::{PartitionProduceData, ProduceRequest, TopicProduceData};
+use protocol::{Uuid, VersionRange};
 use rustc_hash::FxHashMap;
 
 use super::{Sender, Sent, TAG_IDENTITY, leader_of};
@@ -54,7 +54,7 @@ impl Sender {
             if lane
                 .queue
                 .front()
-                .is_some_and(|batch| batch.topic_id != topic_id && !batch.topic_id.is_zero())
+                .is_some_and(|batch| is_another(batch.topic_id, topic_id))
             {
                 self.fail_recreated(number);
                 elsewhere.push(number);
@@ -169,7 +169,7 @@ impl Sender {
         // The new topic knows nothing of the numbers given so far.
         lane.is_broken = true;
         for batch in queue {
-            if batch.topic_id == id || batch.topic_id.is_zero() {
+            if !is_another(batch.topic_id, id) {
                 if let Some(lane) = self.lanes.get_mut(number) {
                     lane.queue.push_back(batch);
                 }
@@ -203,7 +203,7 @@ impl Default for Topics {
 }
 
 impl Topics {
-    fn add(&mut self, number: u32, name: &str, id: protocol::Uuid, partition: PartitionProduceData) {
+    fn add(&mut self, number: u32, name: &str, id: Uuid, partition: PartitionProduceData) {
         let place = *self.places.entry(number).or_insert_with(|| {
             self.all_have_ids &= !id.is_zero();
             self.data.push(TopicProduceData {
@@ -225,3 +225,9 @@ const PARTITION_OVERHEAD: usize = 64;
 const NAMED: VersionRange = VersionRange { first: 3, last: 12 };
 /// Version 6 is not final.
 const IDENTITY_VERSIONS: VersionRange = VersionRange { first: 0, last: 5 };
+
+/// Whether a topic was deleted and created again since it had the id `then`. Brokers before 2.8 tell no ids, and while
+/// a cluster is upgraded some do and some do not.
+fn is_another(then: Uuid, now: Uuid) -> bool {
+    then != now && !then.is_zero() && !now.is_zero()
+}

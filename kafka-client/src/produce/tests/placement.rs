@@ -240,6 +240,22 @@ fn p25_a_producer_without_idempotence_goes_on_in_the_new_topic() {
     assert_eq!(written(&new).offset, 0);
 }
 
+/// While a cluster is upgraded some brokers tell the ids of topics and some do not know of them.
+#[test]
+fn p25_a_topic_whose_id_is_not_told_is_the_same() {
+    let mut world = World::new(ProducerConfig::default(), 2);
+    let delivery = world.batch(0, "sent");
+    let request = world.request();
+    world.describe("t", Uuid::ZERO, vec![Some(0), Some(1)]);
+    world.tell_metadata();
+    world.lose(&request);
+    world.after_backoff();
+    let request = world.request();
+    assert_eq!(request.values(), ["sent"]);
+    world.acknowledge(&request, 0);
+    assert_eq!(written(&delivery).offset, 0);
+}
+
 #[test]
 fn p25_an_answer_that_still_names_the_old_topic_leaves_its_batch_in_doubt() {
     let mut world = World::new(ProducerConfig::default(), 2);
