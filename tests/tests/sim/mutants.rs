@@ -3,7 +3,7 @@
 use tests::sim::{Mutant, run_with};
 
 /// Seeds within which a mistake must be noticed.
-const SEEDS: u64 = 150;
+const SEEDS: u64 = 400;
 
 /// Demands that this checker notices the mistake. The search begins at a seed that is known to give it away.
 fn caught(mutant: Mutant, by: &str, from: u64) {
@@ -25,17 +25,17 @@ fn ack_unanswered_is_caught() {
 
 #[test]
 fn commit_before_hand_out_is_caught() {
-    caught(Mutant::CommitBeforeHandOut, "commit", 2);
+    caught(Mutant::CommitBeforeHandOut, "commit", 4);
 }
 
 #[test]
 fn deliver_aborted_is_caught() {
-    caught(Mutant::DeliverAborted, "isolation", 2);
+    caught(Mutant::DeliverAborted, "isolation", 4);
 }
 
 #[test]
 fn deliver_revoked_is_caught() {
-    caught(Mutant::DeliverRevoked, "owner", 21);
+    caught(Mutant::DeliverRevoked, "owner", 3);
 }
 
 #[test]
@@ -50,30 +50,35 @@ fn keep_memory_is_caught() {
 
 #[test]
 fn keep_on_seek_is_caught() {
-    caught(Mutant::KeepOnSeek, "reading", 2);
+    caught(Mutant::KeepOnSeek, "reading", 0);
 }
 
 #[test]
 fn pipeline_before_ack_is_caught() {
-    caught(Mutant::PipelineBeforeAck, "order", 26);
+    caught(Mutant::PipelineBeforeAck, "order", 6);
 }
 
 #[test]
 fn renumber_on_retry_is_caught() {
-    caught(Mutant::RenumberOnRetry, "unique", 11);
+    caught(Mutant::RenumberOnRetry, "unique", 50);
 }
 
 #[test]
 fn retry_at_once_is_caught() {
-    caught(Mutant::RetryAtOnce, "haste", 15);
+    caught(Mutant::RetryAtOnce, "haste", 57);
+}
+
+#[test]
+fn trust_damaged_is_caught() {
+    caught(Mutant::TrustDamaged, "reading", 113);
 }
 
 #[test]
 fn trust_stale_commit_is_caught() {
-    caught(Mutant::TrustStaleCommit, "commit", 24);
+    caught(Mutant::TrustStaleCommit, "commit", 13);
 }
 
 #[test]
 fn unwritten_on_timeout_is_caught() {
-    caught(Mutant::UnwrittenOnTimeout, "fate", 11);
+    caught(Mutant::UnwrittenOnTimeout, "fate", 68);
 }

@@ -7,7 +7,7 @@ use tests::sim::{Tally, run, run_all};
 /// Fixed seeds.
 const FIXED: u64 = 200;
 /// How long seeds that nobody has tried are run.
-const RANDOM_FOR: Duration = Duration::from_secs(20);
+const RANDOM_FOR: Duration = Duration::from_secs(10);
 /// Failures after which no more seeds are begun.
 const FAILURES_MAX: usize = 3;
 

@@ -67,7 +67,7 @@ pub(crate) fn all(scenario: &Scenario, audiences: Audiences) -> Vec<Box<dyn Chec
         Box::new(audiences),
         Box::<owner::Owner>::default(),
         Box::<isolation::Isolation>::default(),
-        Box::<reading::Reading>::default(),
+        Box::new(reading::Reading::new(scenario)),
         Box::<commit::Commit>::default(),
         Box::<proper::Proper>::default(),
         Box::<durable::Durable>::default(),

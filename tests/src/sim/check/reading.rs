@@ -2,16 +2,19 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use kafka_client::cluster::TopicPartition;
+use protocol::ApiKey;
 
 use super::Check;
 use crate::sim::log::{Entry, Log};
+use crate::sim::scenario::Scenario;
 use crate::sim::trace::{Event, Placed};
 
 /// What is handed out of a partition is what the log has there, each record once and none left out, from where the
-/// reader stands on. After the cluster lost something of the partition a reader may go back or leave something out, once
-/// for each time; even then, what it is handed at once lay side by side in some log.
-#[derive(Default)]
+/// reader stands on. After the cluster lost something of the partition a reader may go back or leave something out
+/// for each time that happened; even then, what it is handed at once lay side by side in some log.
 pub(super) struct Reading {
+    /// How often a loss may make a reader go elsewhere.
+    jumps: u32,
     committed_only: BTreeMap<usize, bool>,
     /// Where each reader stands, where that is known.
     stands: BTreeMap<(usize, TopicPartition), i64>,
@@ -29,6 +32,21 @@ struct Run {
     records: Vec<Placed>,
     /// How often something of the partition had been lost.
     losses: u32,
+}
+
+impl Reading {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        // Who does not fetch by the topic's id may learn of a new topic twice: by a position that is out of the log, and
+        // later by the id in the metadata.
+        let learns_at_once = scenario.speaks(ApiKey::FETCH, 13);
+        Self {
+            jumps: if learns_at_once { 1 } else { 2 },
+            committed_only: BTreeMap::new(),
+            stands: BTreeMap::new(),
+            losses: BTreeMap::new(),
+            runs: Vec::new(),
+        }
+    }
 }
 
 impl Check for Reading {
@@ -101,7 +119,7 @@ impl Check for Reading {
                 continue;
             }
             let pardons = pardoned.entry((run.process, &run.partition)).or_default();
-            if *pardons < run.losses && run.fits(log, None, committed_only) {
+            if *pardons < run.losses * self.jumps && run.fits(log, None, committed_only) {
                 *pardons += 1;
                 continue;
             }

@@ -120,6 +120,10 @@ impl World {
     }
 
     fn recreate_drafts(&mut self, partitions: i32) {
+        if self.rng.bool() {
+            // Somebody learns of it when much is in the new topic already.
+            self.seclude_one();
+        }
         match self.cluster.recreate(self.now(), DRAFTS) {
             Ok(()) => {
                 self.trace.note(format_args!("{DRAFTS} is another topic"));

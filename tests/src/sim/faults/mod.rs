@@ -116,6 +116,21 @@ impl World {
         self.start(role).map(drop)
     }
 
+    /// Lets nothing through to a process, from any broker.
+    fn seclude_one(&mut self) {
+        let processes: Vec<usize> = self.processes.keys().copied().collect();
+        let Some(process) = self.rng.choice(processes) else {
+            return;
+        };
+        let until = self.now() + self.some_time();
+        self.trace.note(format_args!(
+            "nothing gets through to process {process} until {until:?}"
+        ));
+        for broker in 1..=self.scenario.brokers {
+            self.net.weather().clog(process, broker, End::Client, until);
+        }
+    }
+
     fn close_a_broker(&mut self) {
         let broker = self.some_broker();
         let route = [Route::Lost, Route::Refused][self.rng.usize(..2)];

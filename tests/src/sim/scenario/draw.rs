@@ -78,7 +78,7 @@ impl Scenario {
             topics,
             writers: rng.u16(..=2),
             weather: Weather::draw(rng),
-            storm: Duration::from_millis(rng.u64(1_000..18_000)),
+            storm: Duration::from_millis(rng.u64(1_000..12_000)),
             fault_every: match rng.u8(..8) {
                 0 => None,
                 _ => Some(Duration::from_millis(rng.u64(100..4_000))),

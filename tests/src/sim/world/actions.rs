@@ -14,10 +14,11 @@ impl World {
     /// Lets one engine work, and does what it wants.
     pub(super) fn work(&mut self, id: usize) -> bool {
         let now = self.now();
-        let any = self
-            .processes
-            .get_mut(&id)
-            .is_some_and(|process| process.work(now));
+        let process = self.processes.get_mut(&id).filter(|process| process.is_due(now));
+        let Some(process) = process else {
+            return false;
+        };
+        let any = process.work(now);
         self.act(id) || any
     }
 
@@ -28,7 +29,7 @@ impl World {
         let Some(process) = self.processes.get_mut(&id) else {
             return false;
         };
-        if process.engine.engine().is_none() {
+        if process.is_over() {
             let links = std::mem::take(&mut process.links);
             for conn in links.into_values().flatten() {
                 self.wiretap.close(conn);
@@ -36,7 +37,7 @@ impl World {
             }
             return false;
         }
-        while let Some(action) = process.engine.engine().and_then(|engine| engine.poll_action()) {
+        while let Some(action) = process.poll_action() {
             any = true;
             match action {
                 Action::Close(link) => {
@@ -69,7 +70,7 @@ impl World {
                 }
             }
         }
-        process.engine.show();
+        process.show();
         any
     }
 

@@ -44,7 +44,7 @@ impl World {
             let unknown = || Fault::lost(TransportPhase::Resolve, "nobody knows the name");
             let is_known = self.net.weather().is_known(now, broker_at(port));
             let found = is_known.then_some(addresses).ok_or_else(unknown);
-            if let Some(engine) = process.engine.engine() {
+            if let Some(engine) = process.engine() {
                 engine.handle_resolved(moment, link, found);
             }
         }
@@ -152,7 +152,7 @@ impl World {
         };
         if let Some(process) = self.processes.get_mut(&id) {
             let moment = process.moment(now);
-            if let Some(engine) = process.engine.engine() {
+            if let Some(engine) = process.engine() {
                 hand(engine, moment, link);
             }
         }

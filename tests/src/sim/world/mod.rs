@@ -263,7 +263,7 @@ impl World {
                 process.fired = 0;
                 continue;
             }
-            let (machines, requests) = process.engine.engine().map_or((0, 0), |engine| engine.load());
+            let (machines, requests) = process.engine().map_or((0, 0), |engine| engine.load());
             // Calls; and perhaps a refresh of the metadata that waits for a connection being set up.
             if machines > 1 || requests > 2 {
                 let what = format!("process {id} has {machines} machines and {requests} requests at rest");
