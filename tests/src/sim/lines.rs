@@ -1,6 +1,7 @@
 //! The connections of a process that has no client of ours: one request at a time to each broker.
 
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -100,9 +101,9 @@ impl Lines {
 
     async fn connect(&self, broker: i32) -> Result<ConnId, String> {
         {
-            let mut state = self.state.borrow_mut();
-            if !state.lines.contains_key(&broker) {
-                state.lines.insert(broker, Line::default());
+            let state = &mut *self.state.borrow_mut();
+            if let Entry::Vacant(line) = state.lines.entry(broker) {
+                line.insert(Line::default());
                 state.wishes.push_back(Wish::Dial(broker));
             }
         }

@@ -20,7 +20,7 @@ fn caught(mutant: Mutant, by: &str, from: u64) {
 
 #[test]
 fn ack_unanswered_is_caught() {
-    caught(Mutant::AckUnanswered, "durable", 6);
+    caught(Mutant::AckUnanswered, "durable", 10);
 }
 
 #[test]
@@ -80,5 +80,5 @@ fn trust_stale_commit_is_caught() {
 
 #[test]
 fn unwritten_on_timeout_is_caught() {
-    caught(Mutant::UnwrittenOnTimeout, "fate", 68);
+    caught(Mutant::UnwrittenOnTimeout, "fate", 113);
 }
