@@ -319,6 +319,64 @@ fn faults_are_there_from_the_beginning() {
 }
 
 #[test]
+fn nobody_locks_himself_out() {
+    let (running, bootstrap) = up(&["--brokers", "1", "--topic", "orders:1"]);
+    let cli = at(&bootstrap);
+    let add = |words: &[&str]| cli.ok(&[&["sandbox", "faults", "add"], words].concat());
+    let refused = |code: i32, words: &[&str], expected: &str| {
+        let said = cli.fails(code, &[&["sandbox", "faults", "add"], words].concat());
+        assert!(said.contains(expected), "{words:?}: {said}");
+    };
+    add(&["*", "drop=before"]);
+    cli.fails(5, &["--timeout", "1s", "topics", "list"]);
+    cli.ok(&["sandbox", "faults", "clear"]);
+    cli.ok(&["topics", "list"]);
+    add(&["pause=1"]);
+    add(&["resume=1"]);
+    add(&["resume=1"]);
+    add(&["restart=1"]);
+    refused(1, &["kill=1"], "broker 1 is the last one that runs");
+
+    add(&["produce", "client=a,b # c", "drop=before"]);
+    let listed = cli.json(&["sandbox", "faults", "list"]);
+    assert_eq!(
+        listed["items"][0]["fault"],
+        "produce client=\"a,b # c\" drop=before"
+    );
+    cli.ok(&[
+        "sandbox",
+        "faults",
+        "clear",
+        "produce",
+        "client=a,b # c",
+        "drop=before",
+    ]);
+
+    refused(
+        2,
+        &["produce", "drop=after", "every=5s"],
+        "every= goes with split= alone",
+    );
+    refused(
+        2,
+        &["produce", "times=0", "drop=after"],
+        "times=0: a rule strikes once at least",
+    );
+    refused(
+        2,
+        &["metadata", "partition=0", "drop=after"],
+        "leave partition= out",
+    );
+    refused(1, &["produce", "broker=7", "drop=after"], "there is no broker 7");
+    add(&["create-topics", "topic=zzz", "reply=POLICY_VIOLATION"]);
+    let said = cli.fails(6, &["topics", "create", "zzz"]);
+    assert!(said.contains("POLICY_VIOLATION"), "{said}");
+    let said = cli.fails(2, &["sandbox", "faults", "clear", "kill=1"]);
+    assert!(said.contains("was done at once"), "{said}");
+    end(running, "TERM");
+}
+
+#[test]
 fn it_is_ready_at_once() {
     // The bound is 50 ms for a release build on a machine with nothing else to do; this is neither.
     let best = (0..5).map(|_| {

@@ -178,10 +178,10 @@ pub async fn run(app: &App, mut args: Args) -> Result<(), CliError> {
     let faults = args.faults.as_deref().map(faults::read).transpose()?;
     let sandbox = builder.start().await?;
     for fault in faults.into_iter().flatten() {
-        let text = fault.to_string();
+        let what = format!("--faults: {fault} cannot be");
         sandbox
             .take_fault(fault)
-            .map_err(|error| CliError::usage(format!("--faults: {text}: {error}")))?;
+            .map_err(|error| CliError::new(Kind::Failed, what).caused_by(error))?;
     }
     let files = match args.tls || !users.is_empty() {
         false => {

@@ -35,8 +35,8 @@ Commands, alone or behind a rule:
   move=orders-0:3                                another broker leads a partition
   coordinator=billing:2  txn-coordinator=ID:2    another coordinates a group, a transactional id
   recreate=orders  cut=orders-0:100              a topic anew, records from 100 on lost
-  expire=billing:MEMBER                          a session over: kafkactl groups describe says the members
-  expire-transaction=ID  markers=2s              a transaction timed out, markers of transactions late
+  expire=billing:MEMBER                          a session over (groups describe names members)
+  expire-transaction=ID  markers=2s              a transaction timed out, markers late
   forget-sessions=2                              a broker forgets its fetch sessions
   profile=2:2.8                                  a broker of an older Kafka
 
