@@ -9,6 +9,7 @@ use kafka_sandbox::state::Settings;
 use protocol::ErrorCode;
 use protocol::frame::decode_response;
 use protocol::messages::api_versions::{ApiVersionsRequest, ApiVersionsResponse};
+use protocol::messages::describe_configs::{DescribeConfigsRequest, DescribeConfigsResource};
 use protocol::messages::metadata::MetadataRequest;
 use protocol::messages::sasl_authenticate::{SaslAuthenticateRequest, SaslAuthenticateResponse};
 use protocol::messages::sasl_handshake::{SaslHandshakeRequest, SaslHandshakeResponse};
@@ -103,6 +104,34 @@ fn every_mechanism_lets_the_right_client_in() {
         let metadata = cluster.ask_on(link, 1, &MetadataRequest::default());
         assert_eq!(metadata.brokers.len(), 2);
     }
+}
+
+#[test]
+fn brokers_tell_the_listeners_and_mechanisms_that_they_have() {
+    let mut cluster = cluster();
+    let link = cluster.connect(2);
+    let password = Credentials::password("alice", "rabbit");
+    log_in(&mut cluster, link, Mechanism::Plain, &password);
+    let names = ["listeners", "sasl.enabled.mechanisms"];
+    let request = DescribeConfigsRequest {
+        resources: vec![DescribeConfigsResource {
+            resource_type: 4,
+            resource_name: "2".to_owned(),
+            configuration_keys: Some(names.map(str::to_owned).to_vec()),
+        }],
+        ..DescribeConfigsRequest::default()
+    };
+    let configs = cluster.ask_on(link, 4, &request).results.remove(0).configs;
+    let told: Vec<_> = configs
+        .iter()
+        .filter_map(|config| config.value.as_deref())
+        .collect();
+    let mechanisms = Mechanism::ALL.map(Mechanism::name).join(",");
+    assert_eq!(told, ["PLAINTEXT://broker2:9092", &*mechanisms]);
+    let link = cluster.connect_as(2, "User:CN=alice");
+    log_in(&mut cluster, link, Mechanism::Plain, &password);
+    let configs = cluster.ask_on(link, 4, &request).results.remove(0).configs;
+    assert_eq!(configs[0].value.as_deref(), Some("SSL://broker2:9092"));
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn describe(
     };
     let mut configs: Vec<DescribeConfigsResourceResult> = names
         .iter()
-        .map(|name| config(state, kind, resource, name, detail))
+        .map(|name| config(call, kind, resource, name, detail))
         .collect();
     let asks_for_faults = keys.is_some() && resource.is_empty();
     if kind == Kind::Broker && with_faults && (asks_for_faults || !state.rules.is_empty()) {
@@ -198,16 +198,17 @@ fn shows(state: &State, kind: Kind, resource: &str, name: &str) -> bool {
 }
 
 fn config(
-    state: &State,
+    call: &Call<'_>,
     kind: Kind,
     resource: &str,
     name: &str,
     detail: Detail,
 ) -> DescribeConfigsResourceResult {
+    let state = &*call.state;
     let fact = state.configs.fact(kind, name);
     let mut sources = state.configs.sources(kind, resource, name);
     if kind == Kind::Broker
-        && let Some(value) = own_value(state, resource, name)
+        && let Some(value) = own_value(call, resource, name)
     {
         sources.insert(
             0,
@@ -267,12 +268,19 @@ fn config(
     }
 }
 
-/// What a broker was started with that differs from one to the next.
-fn own_value(state: &State, resource: &str, name: &str) -> Option<String> {
-    let broker = state.brokers.get(resource.parse().ok()?)?;
+/// What a broker was started with that is not kept as a config: what differs from one to the next, or was said by a setting of
+/// the sandbox.
+fn own_value(call: &Call<'_>, resource: &str, name: &str) -> Option<String> {
+    let broker = call.state.brokers.get(resource.parse().ok()?)?;
+    let listener = &call.client.listener;
     Some(match name {
         "broker.id" | "node.id" => broker.id.to_string(),
-        "advertised.listeners" | "listeners" => format!("PLAINTEXT://{}:{}", broker.host, broker.port),
+        "advertised.listeners" | "listeners" => format!("{listener}://{}:{}", broker.host, broker.port),
+        "sasl.enabled.mechanisms" => {
+            let mechanisms = call.state.security.mechanisms.as_ref()?;
+            let names: Vec<_> = mechanisms.iter().map(|mechanism| mechanism.name()).collect();
+            names.join(",")
+        }
         "broker.rack" => broker.rack.as_deref()?.to_owned(),
         _ => return None,
     })
