@@ -20,7 +20,7 @@ fn caught(mutant: Mutant, by: &str, from: u64) {
 
 #[test]
 fn ack_unanswered_is_caught() {
-    caught(Mutant::AckUnanswered, "durable", 10);
+    caught(Mutant::AckUnanswered, "durable", 5);
 }
 
 #[test]
@@ -55,22 +55,22 @@ fn keep_on_seek_is_caught() {
 
 #[test]
 fn pipeline_before_ack_is_caught() {
-    caught(Mutant::PipelineBeforeAck, "order", 6);
+    caught(Mutant::PipelineBeforeAck, "order", 44);
 }
 
 #[test]
 fn renumber_on_retry_is_caught() {
-    caught(Mutant::RenumberOnRetry, "unique", 50);
+    caught(Mutant::RenumberOnRetry, "unique", 13);
 }
 
 #[test]
 fn retry_at_once_is_caught() {
-    caught(Mutant::RetryAtOnce, "haste", 57);
+    caught(Mutant::RetryAtOnce, "haste", 120);
 }
 
 #[test]
 fn trust_damaged_is_caught() {
-    caught(Mutant::TrustDamaged, "reading", 113);
+    caught(Mutant::TrustDamaged, "progress", 11);
 }
 
 #[test]
