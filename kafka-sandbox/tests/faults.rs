@@ -41,18 +41,16 @@ pub(crate) fn produce(partitions: &[i32]) -> ProduceRequest {
 #[test]
 fn a_refusal_without_acknowledgement_closes_the_connection() {
     let mut cluster = cluster();
-    cluster.core.add_rule(
-        Rule::on(ApiKey::PRODUCE)
-            .once()
-            .reply(ErrorCode::NOT_ENOUGH_REPLICAS),
-    );
+    let rule = Rule::on(ApiKey::PRODUCE);
+    let rule = rule.once().reply(ErrorCode::NOT_ENOUGH_REPLICAS);
+    cluster.core.add_rule(rule).unwrap();
     let link = cluster.connect(1);
     let request = ProduceRequest {
         acks: 0,
         ..produce(&[0])
     };
-    cluster.send(link, 9, &request);
-    assert!(cluster.frame(link).is_none());
+    let asked = cluster.send(link, 9, &request);
+    assert!(cluster.answer::<ProduceResponse>(asked).is_none());
     assert!(cluster.is_closed(link));
 }
 

@@ -7,7 +7,8 @@ use protocol::messages::incremental_alter_configs::{
 };
 use rustc_hash::FxHashMap;
 
-use super::configs::{Alteration, LOGGERS, Operation, Plan, require_altering};
+use super::alteration::{Alteration, Operation};
+use super::configs::{LOGGERS, Plan, require_altering};
 use super::refusal::Refusal;
 use super::{Call, Handle, Reply, configs};
 use crate::fault::Subject;

@@ -6,37 +6,13 @@ use protocol::ErrorCode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Call;
+use super::alteration::{Alteration, Operation};
 use super::fault_config::{FAULTS, FaultPlan};
 use super::refusal::Refusal;
 use crate::fault::Subject;
 use crate::profile::configs::{ConfigFact, ConfigType, Kind};
 use crate::security::acl;
 use crate::state::{Change, MIN_INSYNC, State};
-
-/// What is to happen to one config.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Alteration {
-    pub(super) name: String,
-    pub(super) operation: Operation,
-    pub(super) value: Option<String>,
-}
-
-/// The operations of KIP-339.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
-    Set,
-    Delete,
-    Append,
-    Subtract,
-}
-
-impl Operation {
-    pub(super) fn of_number(number: i8) -> Option<Self> {
-        [Self::Set, Self::Delete, Self::Append, Self::Subtract]
-            .get(usize::try_from(number).ok()?)
-            .copied()
-    }
-}
 
 /// Fails unless the client may do something with the configs of a resource, of a kind by its number.
 pub(super) fn require(

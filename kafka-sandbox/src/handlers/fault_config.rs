@@ -3,7 +3,7 @@
 use protocol::ErrorCode;
 
 use super::Call;
-use super::configs::{Alteration, Operation};
+use super::alteration::{Alteration, Operation};
 use super::refusal::Refusal;
 use crate::fault::{Fault, Rule};
 use crate::state::State;

@@ -67,6 +67,7 @@ pub(crate) mod acknowledging;
 mod alter_client_quotas;
 #[path = "51_alter_user_scram_credentials.rs"]
 mod alter_user_scram_credentials;
+mod alteration;
 mod committing;
 mod configs;
 #[path = "30_create_acls.rs"]

@@ -8,7 +8,7 @@ use kafka_client::cluster::TopicPartition;
 use protocol::compress::Decompressor;
 use protocol::records::{Batches, ControlKind, ControlRecord};
 
-use super::trace::RecordId;
+use super::event::RecordId;
 
 /// A record in a log.
 #[derive(Clone, Copy, Debug)]

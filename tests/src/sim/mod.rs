@@ -23,6 +23,7 @@
 mod batch;
 mod check;
 mod cluster;
+mod event;
 mod executor;
 mod faults;
 mod garble;
@@ -47,9 +48,10 @@ pub use kafka_client::mutant::Mutant;
 use kafka_client::mutant;
 
 use check::Audiences;
+use event::Event;
 use executor::Executor;
 use scenario::Scenario;
-use trace::{Event, Trace};
+use trace::Trace;
 use world::World;
 
 /// How a simulation ended.

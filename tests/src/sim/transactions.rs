@@ -18,9 +18,10 @@ use protocol::messages::produce::{PartitionProduceData, ProduceRequest, TopicPro
 use protocol::records::{OpenBatch, ProducerStamp, SealOptions};
 
 use super::cluster::at;
+use super::event::{Event, RecordId};
 use super::executor::{Clock, Signal, either};
 use super::lines::Lines;
-use super::trace::{Event, RecordId, Trace};
+use super::trace::Trace;
 
 /// A writer, and where its transaction stands.
 pub(crate) struct Writer {

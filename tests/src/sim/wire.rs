@@ -14,8 +14,9 @@ use protocol::messages::sync_group::{SyncGroupRequest, SyncGroupResponse};
 use protocol::records::Batch;
 use protocol::{ApiKey, Decode, Uuid};
 
+use super::event::{Event, RecordId};
 use super::net::ConnId;
-use super::trace::{Event, RecordId, Trace};
+use super::trace::Trace;
 
 /// An answer that arrived.
 pub(crate) struct Received {

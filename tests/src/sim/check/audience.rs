@@ -6,12 +6,9 @@ use std::time::Duration;
 use kafka_client::cluster::TopicPartition;
 
 use super::Check;
+use crate::sim::event::{Audience, Event, RecordId};
 use crate::sim::log::{Entry, Log};
 use crate::sim::scenario::Scenario;
-use crate::sim::trace::{Event, RecordId};
-
-/// Those who read together: a group, or a consumer of its own.
-pub(crate) type Audience = usize;
 
 /// What each audience has been handed, and what it has to wait for still. Cheap to clone.
 #[derive(Clone, Default)]

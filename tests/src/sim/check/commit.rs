@@ -4,8 +4,8 @@ use std::time::Duration;
 use kafka_client::cluster::TopicPartition;
 
 use super::Check;
+use crate::sim::event::Event;
 use crate::sim::log::{Entry, Log};
-use crate::sim::trace::Event;
 
 /// A group never commits beyond what its members were handed, or with automatic commits: are done with; and a commit
 /// that the caller believes done is one that the coordinator has taken.

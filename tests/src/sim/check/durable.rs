@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Check;
+use crate::sim::event::{Event, RecordId};
 use crate::sim::log::Log;
-use crate::sim::trace::{Event, RecordId};
 
 /// Every record that all replicas in sync have confirmed is in the log where it was said to be, or was there before the
 /// cluster itself lost it.

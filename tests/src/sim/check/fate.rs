@@ -4,8 +4,8 @@ use std::time::Duration;
 use kafka_client::client::Fate;
 
 use super::Check;
+use crate::sim::event::{Event, RecordId};
 use crate::sim::log::Log;
-use crate::sim::trace::{Event, RecordId};
 
 /// A record of which the caller was told that it is in no log is in none, and never was.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 use kafka_client::cluster::TopicPartition;
 
 use super::Check;
-use crate::sim::trace::{Event, RecordId};
+use crate::sim::event::{Event, RecordId};
 
 /// Nobody repeats a batch over and over without a pause: some repetitions need none, because the leader has moved.
 pub(super) struct Haste {

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::Check;
+use crate::sim::event::{Event, RecordId};
 use crate::sim::log::Log;
-use crate::sim::trace::{Event, RecordId};
 
 /// Nothing aborted is handed to those who read what is committed, and transactions end as their writer was told.
 #[derive(Default)]

@@ -15,11 +15,11 @@ mod unique;
 use std::fmt;
 use std::time::Duration;
 
+use super::event::Event;
 use super::log::Log;
 use super::scenario::Scenario;
-use super::trace::Event;
 
-pub(crate) use audience::{Audience, Audiences};
+pub(crate) use audience::Audiences;
 
 /// Something that must always hold.
 pub(crate) trait Check {

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::Check;
+use crate::sim::event::Event;
 use crate::sim::log::Log;
-use crate::sim::trace::Event;
 
 /// An idempotent producer's records with keys are in each partition in the order in which they were sent; save for
 /// partitions that the cluster lost something of, and with it what it knew of their producers.

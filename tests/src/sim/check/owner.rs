@@ -4,7 +4,7 @@ use std::time::Duration;
 use kafka_client::cluster::TopicPartition;
 
 use super::Check;
-use crate::sim::trace::Event;
+use crate::sim::event::Event;
 
 /// A partition has one owner in each generation, and nobody else is handed its records.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::Check;
-use crate::sim::trace::Event;
+use crate::sim::event::Event;
 
 /// What a process finds improper itself: broken bounds, calls that fail though nothing is wrong.
 #[derive(Default)]

@@ -5,9 +5,10 @@ use kafka_client::cluster::TopicPartition;
 use protocol::ApiKey;
 
 use super::Check;
+use crate::sim::event::Event;
+use crate::sim::event::Placed;
 use crate::sim::log::{Entry, Log};
 use crate::sim::scenario::Scenario;
-use crate::sim::trace::{Event, Placed};
 
 /// What is handed out of a partition is what the log has there, each record once and none left out, from where the
 /// reader stands on. After the cluster lost something of the partition a reader may go back or leave something out

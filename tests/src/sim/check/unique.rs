@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::Check;
+use crate::sim::event::Event;
 use crate::sim::log::Log;
-use crate::sim::trace::Event;
 
 /// An idempotent producer's records are in the log once at most.
 #[derive(Default)]

@@ -8,8 +8,8 @@ use kafka_sandbox::profile::Profile;
 use kafka_sandbox::state::BrokerStatus;
 
 use crate::sim::cluster::{TRANSACTION_PARTITIONS, at};
+use crate::sim::event::Event;
 use crate::sim::scenario::{DRAFTS, READERS};
-use crate::sim::trace::Event;
 use crate::sim::world::World;
 
 impl World {

@@ -2,6 +2,7 @@
 //!
 //! It is asked what arrives next and knows nothing of what the bytes mean.
 
+mod end;
 mod pipe;
 mod transport;
 
@@ -15,26 +16,11 @@ use kafka_sandbox::answers::LinkId as BrokerLink;
 
 use crate::sim::weather::{Route, Weather, between};
 
+pub(crate) use end::{Closing, End};
 use pipe::{Conn, Item, Pipe};
 
 /// A connection, or the attempt to make one.
 pub(crate) type ConnId = u64;
-
-/// An end of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum End {
-    Broker,
-    Client,
-}
-
-impl End {
-    pub(crate) fn other(self) -> Self {
-        match self {
-            Self::Broker => Self::Client,
-            Self::Client => Self::Broker,
-        }
-    }
-}
 
 /// What comes out of the network.
 #[derive(Debug)]
@@ -49,15 +35,6 @@ pub(crate) enum Arrival {
     Dialed(ConnId, i32),
     /// Everything that was sent has left the client's socket.
     Drained(ConnId),
-}
-
-/// How a connection ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Closing {
-    /// In order: what was sent before arrives.
-    Finished,
-    /// Abruptly.
-    Reset,
 }
 
 /// All connections.

@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use kafka_client::engine::LinkId as ClientLink;
 use kafka_sandbox::answers::LinkId as BrokerLink;
 
-use super::{Closing, End};
+use super::end::{Closing, End};
 
 /// A connection as both sides see it.
 #[derive(Debug)]

@@ -12,8 +12,8 @@ use protocol::ApiKey;
 use protocol::compress::Compression;
 
 use super::{ConsumerRole, DRAFTS, ORDERS, Perils, ProducerRole, READERS, Role, Scenario, TRANSFERS};
-use crate::sim::check::Audience;
 use crate::sim::cluster::{host, port};
+use crate::sim::event::Audience;
 use crate::sim::weather::{Weather, between};
 
 impl Scenario {

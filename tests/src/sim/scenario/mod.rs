@@ -11,7 +11,7 @@ use kafka_client::config::{ConnectionConfig, ConsumerConfig, IsolationLevel, Pro
 use kafka_sandbox::profile::Profile;
 use protocol::ApiKey;
 
-use super::check::Audience;
+use super::event::Audience;
 use super::weather::Weather;
 
 /// The topic that ordinary producers write to.

@@ -8,9 +8,9 @@ use kafka_client::cluster::TopicPartition;
 use kafka_client::consume::{Batch, ConsumeError};
 
 use super::Life;
+use crate::sim::event::{Event, RecordId};
 use crate::sim::executor::either;
 use crate::sim::scenario::ConsumerRole;
-use crate::sim::trace::{Event, RecordId};
 
 /// How long closing may take: that of the consumer, and some.
 const CLOSE_MAX: Duration = Duration::from_secs(45);

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use kafka_client::client::Client;
 
+use super::event::Event;
 use super::executor::{Clock, Job, Signal};
 use super::scenario::Role;
-use super::trace::{Event, Trace};
+use super::trace::Trace;
 
 /// What a task has to live by.
 #[derive(Clone)]

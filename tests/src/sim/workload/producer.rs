@@ -10,9 +10,9 @@ use kafka_client::config::{Acks, ProducerConfig};
 use protocol::compress::Compression;
 
 use super::Life;
+use crate::sim::event::{Event, RecordId};
 use crate::sim::executor::either;
 use crate::sim::scenario::{DRAFTS, ProducerRole};
-use crate::sim::trace::{Event, RecordId};
 
 /// Records that are sent when the faults are over, and must be written.
 const PROBES: u32 = 5;

@@ -12,13 +12,14 @@ use kafka_client::engine::LinkId;
 use kafka_sandbox::answers::LinkId as BrokerLink;
 
 use super::cluster::Cluster;
+use super::event::Event;
 use super::executor::{Executor, Job, Signal};
 use super::garble::Damage;
 use super::lines::Lines;
 use super::net::{Closing, ConnId, End, Network};
 use super::process::Process;
 use super::scenario::{Role, Scenario, TRANSFERS};
-use super::trace::{Event, Trace};
+use super::trace::Trace;
 use super::transactions::{Books, Writer};
 use super::wire::Wiretap;
 use super::workload::{self, Life, Rest};
