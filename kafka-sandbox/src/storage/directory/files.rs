@@ -4,12 +4,16 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::buffers::Buffers;
+
 /// The files that are open: those used last, of all stores together.
 #[derive(Debug)]
 pub(super) struct OpenFiles {
     limit: usize,
     stores: AtomicU64,
     open: Mutex<Open>,
+    /// What is read from them.
+    pub(super) buffers: Arc<Buffers>,
 }
 
 #[derive(Debug, Default)]
@@ -30,6 +34,7 @@ impl OpenFiles {
             limit,
             stores: AtomicU64::new(0),
             open: Mutex::default(),
+            buffers: Arc::default(),
         }
     }
 

@@ -15,6 +15,7 @@
 //!
 //! A partition has no file, not even a folder, before something is appended to it.
 
+mod buffers;
 mod files;
 mod journal;
 mod store;

@@ -201,11 +201,10 @@ impl LogStore for DirectoryStore {
     }
 
     fn read(&self, segment: i64, position: u64, len: usize) -> Result<Bytes, StorageError> {
-        let mut bytes = vec![0; len];
         let file = self.file(segment, false);
-        file.and_then(|file| read_exact_at(&file, &mut bytes, position))
-            .map_err(|error| self.error("read", segment, error))?;
-        Ok(Bytes::from(bytes))
+        let buffers = &self.files.buffers;
+        file.and_then(|file| buffers.filled(len, |bytes| read_exact_at(&file, bytes, position)))
+            .map_err(|error| self.error("read", segment, error))
     }
 
     fn peek(&self, segment: i64, position: u64, into: &mut [u8]) -> Result<usize, StorageError> {
