@@ -97,14 +97,7 @@ fn check_topic(
             leader_epoch: partition.committed_leader_epoch,
             metadata: partition.committed_metadata,
         };
-        let checked = committing::offset(call, known, asked);
-        let code = checked.map_or_else(
-            |code| code,
-            |offset| {
-                offsets.push(offset);
-                ErrorCode::NONE
-            },
-        );
+        let code = committing::add(call, known, asked, offsets);
         partitions.push(answer(partition.partition_index, code));
     }
     OffsetCommitResponseTopic {

@@ -36,25 +36,30 @@ pub(super) struct Asked {
     pub(super) metadata: Option<String>,
 }
 
-/// The offset to commit, if the topic has the partition.
-pub(super) fn offset(
+/// Adds to `offsets` what is asked for, if the topic has the partition. Returns the error code to answer.
+pub(super) fn add(
     call: &Call<'_>,
     topic: Result<&Topic, ErrorCode>,
     asked: Asked,
-) -> Result<NewOffset, ErrorCode> {
-    let topic = topic?;
+    offsets: &mut Vec<NewOffset>,
+) -> ErrorCode {
+    let topic = match topic {
+        Ok(topic) => topic,
+        Err(code) => return code,
+    };
     if let Some(code) = call.injected(&topic.name, asked.partition) {
-        return Err(code);
+        return code;
     }
     if topic.partition(asked.partition).is_none() {
-        return Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+        return ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
     }
-    Ok(NewOffset {
+    offsets.push(NewOffset {
         topic: Arc::clone(&topic.name),
         topic_id: topic.id,
         partition: asked.partition,
         offset: asked.offset,
         leader_epoch: asked.leader_epoch,
         metadata: asked.metadata.unwrap_or_default(),
-    })
+    });
+    ErrorCode::NONE
 }

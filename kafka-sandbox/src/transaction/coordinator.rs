@@ -255,8 +255,7 @@ impl Transactions {
         };
         match known.status {
             Status::Ongoing if known.started.saturating_add(known.timeout_ms.into()) < now.timestamp => {
-                let aborted = end::fence(known, now.timestamp, version, new_producer_id)?;
-                Ok(Some(Change::of(id, aborted)))
+                self.abort(now, id, version, new_producer_id)
             }
             Status::Empty | Status::CompleteCommit | Status::CompleteAbort
                 if known.updated.saturating_add(self.settings.expiration_ms) <= now.timestamp =>
