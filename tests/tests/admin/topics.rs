@@ -403,16 +403,25 @@ fn a4_topics_that_are_refused_for_the_moment_are_tried_again_by_option() {
             .unwrap();
         let admin = client.admin();
         let topic = |name: &str| NewTopic::new(name).partitions(4);
-        create(&admin, topic("quota-a")).await;
-        let impatient = CreateTopicsOptions {
-            retry_on_quota_violation: false,
-            ..CreateTopicsOptions::default()
-        };
-        let refused = only(admin.create_topics([topic("quota-b")], impatient).await).unwrap_err();
-        assert_eq!(refused.code(), Some(ErrorCode::THROTTLING_QUOTA_EXCEEDED));
+        create(&admin, topic("quota-0")).await;
+        let mut refused = None;
+        for number in 1..20 {
+            let name = format!("quota-{number}");
+            let impatient = CreateTopicsOptions {
+                retry_on_quota_violation: false,
+                ..CreateTopicsOptions::default()
+            };
+            // Kafka's controller learns of the quota in its own time.
+            if let Err(error) = only(admin.create_topics([topic(&name)], impatient).await) {
+                refused = Some((name, error));
+                break;
+            }
+        }
+        let (name, error) = refused.expect("a refusal");
+        assert_eq!(error.code(), Some(ErrorCode::THROTTLING_QUOTA_EXCEEDED));
         // By default it takes its time.
-        create(&admin, topic("quota-b")).await;
-        let results = admin.delete_topics(["quota-a", "quota-b"]).await;
+        create(&admin, topic(&name)).await;
+        let results = admin.delete_topics(["quota-0", &name]).await;
         assert!(results.iter().all(|(_, result)| result.is_ok()), "{results:?}");
     });
 }
