@@ -18,10 +18,6 @@ pub enum Mutant {
     DeliverAborted,
     /// Records of partitions that were revoked are delivered.
     DeliverRevoked,
-    /// A topic that was deleted and created again is read on from where the old one was left.
-    IgnoreNewTopic,
-    /// Positions are not checked against the log of a new leader.
-    IgnoreTruncation,
     /// What was fetched before a seek is delivered after it.
     KeepOnSeek,
     /// Batches that are over do not give their memory back.

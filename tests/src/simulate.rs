@@ -13,14 +13,12 @@ const FAILURES_MAX: usize = 10;
 const ENOUGH: usize = 2;
 
 /// The deliberate mistakes; `story` names them by their place.
-const MUTANTS: [Mutant; 15] = [
+const MUTANTS: [Mutant; 13] = [
     Mutant::AckUnanswered,
     Mutant::CommitBeforeHandOut,
     Mutant::DeliverAborted,
     Mutant::DeliverRevoked,
     Mutant::ForgetFlush,
-    Mutant::IgnoreNewTopic,
-    Mutant::IgnoreTruncation,
     Mutant::KeepMemory,
     Mutant::KeepOnSeek,
     Mutant::PipelineBeforeAck,

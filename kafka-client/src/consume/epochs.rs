@@ -17,7 +17,6 @@ use crate::cluster::{Lane, NodeId, Target};
 use crate::connection::{Answer, Ask, Capped};
 use crate::error::{BrokerError, RequestError};
 use crate::machine::Wish;
-use crate::mutant::{self, Mutant};
 use crate::time::Moment;
 
 /// The first version that asks for the right to describe a topic only. The ones before are for brokers: with ACLs they
@@ -206,9 +205,6 @@ fn pass(partitions: &mut Partitions, id: SlotId, tag: u64) {
 /// Deals with a log that parts from what was read at `diverges_at`: what was not delivered yet is fetched anew; what
 /// was delivered is gone, which the caller is told unless the reset policy says where to go on.
 pub(super) fn truncate(partitions: &mut Partitions, now: Moment, id: SlotId, diverges_at: i64) {
-    if mutant::is(Mutant::IgnoreTruncation) {
-        return;
-    }
     let delivered = partitions.buffer.lock().slot(id).and_then(|slot| slot.position);
     let Some(tracked) = partitions.tracked(id) else {
         return;

@@ -343,10 +343,8 @@ impl Partitions {
             let code = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
             return self.show(id, code, ConsumeError::Unknown { partition });
         };
-        let replaced = topic.id != Uuid::ZERO
-            && tracked.topic_id != Uuid::ZERO
-            && topic.id != tracked.topic_id
-            && !mutant::is(Mutant::IgnoreNewTopic);
+        let replaced =
+            topic.id != Uuid::ZERO && tracked.topic_id != Uuid::ZERO && topic.id != tracked.topic_id;
         tracked.topic_id = topic.id;
         let leader = found.leader.map(|leader| (leader, found.leader_epoch));
         // An epoch goes back only when the topic is a new one; else the brokers that were asked are behind.
