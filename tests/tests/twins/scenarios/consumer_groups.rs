@@ -117,16 +117,17 @@ fn kept_in(group: &str) -> u32 {
     (hash & 0x7fff_ffff) % 4
 }
 
-fn set_for_group(k: &mut Raw, group: &str, name: &str, value: &str) {
+fn set_for_group(k: &mut Raw, group: &str, settings: &[(&str, &str)]) {
+    let configs = settings.iter().map(|&(name, value)| AlterableConfig {
+        name: name.to_owned(),
+        config_operation: 0,
+        value: Some(value.to_owned()),
+    });
     let request = IncrementalAlterConfigsRequest {
         resources: vec![AlterConfigsResource {
             resource_type: 32,
             resource_name: group.to_owned(),
-            configs: vec![AlterableConfig {
-                name: name.to_owned(),
-                config_operation: 0,
-                value: Some(value.to_owned()),
-            }],
+            configs: configs.collect(),
         }],
         validate_only: false,
     };
@@ -479,9 +480,13 @@ fn consumer_members_time_out() {
         let mut k = kafka.connect();
         let (group, topic) = ("consumer-expiring", "consumer-expiring-t");
         create_topic(&mut k, group, topic, 2);
-        set_for_group(&mut k, group, "consumer.session.timeout.ms", "999");
-        set_for_group(&mut k, group, "consumer.heartbeat.interval.ms", "200");
-        set_for_group(&mut k, group, "consumer.session.timeout.ms", "1000");
+        set_for_group(&mut k, group, &[("consumer.session.timeout.ms", "999")]);
+        // Both at once: answers show the interval, and with it that brokers know the time-out.
+        let settings = [
+            ("consumer.heartbeat.interval.ms", "200"),
+            ("consumer.session.timeout.ms", "1000"),
+        ];
+        set_for_group(&mut k, group, &settings);
         k.until(
             "with the settings of the group",
             &enter(group, "a", &[topic]),
